@@ -33,6 +33,7 @@ const within = { host: ["kinds", "look", "large", "change", "operations"] };
 const libraries = {
 	"node-ssh|ssh2": "^src/ssh/ssh\\.ts$",
 	"@clack/prompts": "^src/cli/(ask-yes|init/ask-missing)\\.ts$",
+	"js-yaml": "^src/cli/(stack/read-project|init/project-files)\\.ts$",
 	handlebars: "^src/render/template\\.ts$",
 	"@pulumi/pulumi": "^src/(components/|index\\.ts$)",
 };

@@ -1,11 +1,8 @@
 import "./refuse-old-node.ts";
 
 export { Cluster, type ClusterArgs } from "./components/cluster.ts";
-export {
-	Database,
-	type DatabaseAccess,
-	type DatabaseArgs,
-} from "./components/database.ts";
+export { Database, type DatabaseArgs } from "./components/database.ts";
+export type { DatabaseAccess } from "./components/database-access.ts";
 export { Discuz, type DiscuzArgs } from "./components/discuz.ts";
 export type { HealthCheck } from "./components/health-check.ts";
 export { HostSetup, type HostSetupArgs } from "./components/host-setup.ts";
@@ -29,7 +26,8 @@ export {
 	Website,
 	type WebsiteArgs,
 } from "./components/website.ts";
-export { WordPress, type WordPressArgs } from "./components/wordpress.ts";
+export { WordPress } from "./components/wordpress.ts";
+export type { WordPressArgs } from "./components/wordpress-args.ts";
 export type { ClusterDeclaration } from "./model/declaration.ts";
 export type { HostConnection } from "./model/host.ts";
 export { type ArticleArgs, article } from "./smoke/article.ts";

@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { foundAt } from "./found-at.ts";
+import { programFile } from "./stack/program-file.ts";
 import { UsageError } from "./usage-error.ts";
 
 /** Refuses a path that is not a folder. */
@@ -11,12 +12,9 @@ export function requireFolder(folder: string): void {
 		throw new UsageError(`${folder}: this is a file; name the folder it is in`);
 }
 
-/** The files that can describe a Pulumi program. */
-export const programFiles = ["Pulumi.yaml", "Pulumi.yml", "Pulumi.json"];
-
 /** Whether the folder has a Pulumi program. */
 export function hasProgram(folder: string): boolean {
-	return programFiles.some((name) => existsSync(join(folder, name)));
+	return programFile(folder) !== undefined;
 }
 
 /** Refuses a folder without a program, before Pulumi is called. */

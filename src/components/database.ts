@@ -10,11 +10,12 @@ import { maxConnections } from "../model/engine-settings.ts";
 import { readWholeNumber } from "../model/leaves.ts";
 import { renderDatabase } from "../render/database.ts";
 import { renderReplica } from "../render/replica.ts";
+import type { DatabaseAccess } from "./database-access.ts";
 import type { HealthCheck } from "./health-check.ts";
 import { HostComponent } from "./host-component.ts";
 import type { Inputs } from "./inputs.ts";
 import { named } from "./named.ts";
-import { type ReadsAccess, type ReadsArgs, readsOf } from "./reads.ts";
+import { type ReadsArgs, readsOf } from "./reads.ts";
 import { secretsOf } from "./secrets.ts";
 import { type Served, servedBy, serves } from "./served-by.ts";
 import { undeclared } from "./undeclared.ts";
@@ -23,25 +24,6 @@ import { undeclared } from "./undeclared.ts";
 export type DatabaseArgs = Inputs<DatabaseDeclaration>;
 
 const readMaxLag = readWholeNumber(0, 86400);
-
-/** How an application reaches its database. */
-export interface DatabaseAccess {
-	readonly address: pulumi.Input<string>;
-	/** TCP port of the engine. Default 3306. */
-	readonly port?: pulumi.Input<number>;
-	readonly database: string;
-	readonly user: pulumi.Input<string>;
-	/** How many clients the engine serves at once. */
-	readonly maxConnections?: pulumi.Input<number>;
-	/** The IPv4 network from which it lets clients in. */
-	readonly network?: pulumi.Input<string>;
-	/** A Pulumi secret. */
-	readonly password: pulumi.Input<string>;
-	/** Where the application reads. Default: from the engine that takes writes. */
-	readonly reads?: ReadsAccess;
-	/** The resource that must be ready before an application can use the database. */
-	readonly from?: pulumi.Resource;
-}
 
 /**
  * MariaDB on a machine behind the real servers, and on replicas that follow it for reading. All writes go to that one machine.

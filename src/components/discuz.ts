@@ -12,7 +12,7 @@ import {
 } from "../render/discuz.ts";
 import type { DeclaredApp } from "../smoke/web-app.ts";
 import { applicationDeclaration } from "./application.ts";
-import type { DatabaseAccess } from "./database.ts";
+import type { DatabaseAccess } from "./database-access.ts";
 import { frontApp } from "./front-app.ts";
 import { frontCheck } from "./front-check.ts";
 import { frontSecrets } from "./front-secrets.ts";

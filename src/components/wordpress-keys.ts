@@ -3,7 +3,7 @@ import type { Problem } from "../errors.ts";
 import { fields } from "../model/fields.ts";
 import { unknownKey } from "../model/unknown-key.ts";
 import { wanted } from "../model/wanted.ts";
-import { keySecret, wordPressKeys } from "../render/wordpress.ts";
+import { keySecret, wordPressKeys } from "../render/wordpress-keys.ts";
 import { comesLater, knownPart } from "./inputs.ts";
 import type { SecretNeeded } from "./secrets.ts";
 

@@ -1,60 +1,30 @@
 import * as pulumi from "@pulumi/pulumi";
 import { DeclarationError } from "../errors.ts";
-import type { ArchiveDeclaration } from "../model/application.ts";
 import {
-	type WordPressDeclaration,
 	type WordPress as WordPressModel,
 	wordPressDoor,
 } from "../model/wordpress.ts";
-import {
-	renderWordPress,
-	renderWordPressSite,
-	wordPressUploads,
-} from "../render/wordpress.ts";
+import { renderWordPress } from "../render/wordpress.ts";
+import { wordPressUploads } from "../render/wordpress-places.ts";
+import { renderWordPressSite } from "../render/wordpress-site.ts";
 import type { DeclaredApp } from "../smoke/web-app.ts";
 import { applicationDeclaration } from "./application.ts";
 import { knownArchives } from "./archives.ts";
 import { notComponentIfGiven } from "./component-problem.ts";
-import type { DatabaseAccess } from "./database.ts";
 import { frontApp } from "./front-app.ts";
 import { frontCheck, movedStatus } from "./front-check.ts";
 import { frontSecrets } from "./front-secrets.ts";
 import type { HealthCheck } from "./health-check.ts";
 import { HostComponent } from "./host-component.ts";
-import type { Inputs } from "./inputs.ts";
 import { named } from "./named.ts";
-import { notShared, placeOf, type Shared, storageOf } from "./not-shared.ts";
-import type { ObjectCache } from "./object-cache.ts";
+import { notShared, placeOf, storageOf } from "./not-shared.ts";
 import { objectOrEmpty } from "./object-or-empty.ts";
 import { plainly } from "./plainly.ts";
 import { secretsOf } from "./secrets.ts";
 import { type Served, servedBy, serves } from "./served-by.ts";
 import { waitingFor } from "./waiting-for.ts";
-import { badKeys, keysNeeded, type WordPressKeys } from "./wordpress-keys.ts";
-
-/** What WordPress is declared with: a WordPressDeclaration whose leaves may be outputs of other resources. */
-export interface WordPressArgs
-	extends Omit<
-		Inputs<WordPressDeclaration>,
-		"database" | "objects" | "archive" | "plugins" | "themes"
-	> {
-	readonly database: DatabaseAccess;
-	/**
-	 * Where WordPress keeps what it read from its database, for all pages and real servers. Not with `reads` of the database. Default: each page asks the database
-	 * for everything. Every page sees what earlier pages wrote; changes past WordPress, as by hand in SQL, show after 300 s at most.
-	 */
-	readonly objects?: ObjectCache;
-	readonly archive?: ArchiveDeclaration;
-	readonly plugins?: Readonly<Record<string, ArchiveDeclaration>>;
-	readonly themes?: Readonly<Record<string, ArchiveDeclaration>>;
-	/**
-	 * Shared storage with `WordPress.uploads` among its directories; WordPress waits for it. `"elsewhere"`: you share that directory by other means. A single real
-	 * server needs none.
-	 */
-	readonly uploads?: Shared;
-	/** The eight keys and salts by the names of their constants, the same on all real servers. Secrets. Default: generated once. */
-	readonly keys?: WordPressKeys;
-}
+import type { WordPressArgs } from "./wordpress-args.ts";
+import { badKeys, keysNeeded } from "./wordpress-keys.ts";
 
 /**
  * WordPress on every real server, from the distribution's package or an archive. All real servers have the same keys, one

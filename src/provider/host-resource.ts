@@ -8,34 +8,26 @@ import { refuseMove } from "../host/change/refuse-move.ts";
 import { withdraw } from "../host/change/withdraw.ts";
 import { equal } from "../host/equal.ts";
 import { observeKnown } from "../host/large/observe-known.ts";
-import type { Observed } from "../host/observed.ts";
 import { announce } from "../host/operations/announce.ts";
 import { type Holder, holderBeside } from "../host/record.ts";
 import { withSecrets } from "../host/secrets.ts";
-import { ruleLine } from "../ipvs/command.ts";
-import { serviceOfKey } from "../ipvs/key.ts";
-import { parseRule } from "../ipvs/parse-rule.ts";
 import type { FormerData } from "../model/desired.ts";
 import type { Family } from "../model/family.ts";
-import { innerServices } from "../model/inner-services.ts";
 import { ownerOf } from "../model/owner.ts";
 import { machineLabel } from "../ssh/host-label.ts";
 import { underName } from "../ssh/under-name.ts";
-import { desiredIn } from "./desired-in.ts";
-import { drainLost } from "./drain-lost.ts";
 import { formerPlace } from "./former-place.ts";
+import { hostDiff } from "./host-diff.ts";
 import {
 	compared,
 	type HostInputs,
 	type HostOutputs,
 	inputsOf,
 } from "./host-inputs.ts";
+import { hostOutputs } from "./host-outputs.ts";
 import { knowing } from "./knowing.ts";
-import { lostMeanwhile } from "./lost-meanwhile.ts";
 import { onHost, onKnown } from "./on-host.ts";
-import { replacement } from "./replacement.ts";
-import { splitMeanwhile } from "./split-meanwhile.ts";
-import { noteSuccessor, takeSuccessor } from "./successors.ts";
+import { takeSuccessor } from "./successors.ts";
 import { isMade, type State, type Verbs } from "./verbs.ts";
 
 /** One host in one role. */
@@ -49,39 +41,12 @@ export const hostResource: Verbs<HostInputs, HostOutputs> = {
 		return former === undefined ? inputs : { ...inputs, former };
 	},
 
-	diff(before, inputs) {
-		const how = replacement(before, inputs);
-		if (how.oldFirst && how.replaces.includes("connection"))
-			noteSuccessor(hostResource.id(inputs), inputs);
-		const was = inputsOf(before).desired;
-		const ofRealServer =
-			inputs.role === "real-server" && how.replaces.length === 0
-				? [
-						lostMeanwhile(was, inputs.desired),
-						drainLost(inputs.name, was, inputs.desired),
-					]
-				: [];
-		const split =
-			inputs.role === "director" && how.replaces.length === 0
-				? splitMeanwhile(inputs.name, was, inputs.desired)
-				: [];
-		return {
-			changed:
-				!equal(compared(before), compared(inputs)) ||
-				isRenamed(before.stack, inputs.stack),
-			...how,
-			notes: [
-				...how.notes,
-				...ofRealServer.filter((note) => note !== undefined),
-				...split,
-			],
-		};
-	},
+	diff: (before, inputs) => hostDiff(hostResource.id(inputs), before, inputs),
 
 	async create(inputs) {
 		const token = randomBytes(8).toString("hex");
 		return knowing({ token }, async () =>
-			outputs(
+			hostOutputs(
 				{ ...inputs, token },
 				await onHost(comingFrom(inputs.former, inputs), (session, desired) =>
 					converge(session, ownerOf(inputs), desired, {
@@ -96,7 +61,7 @@ export const hostResource: Verbs<HostInputs, HostOutputs> = {
 	async update(before, inputs) {
 		const { token = randomBytes(8).toString("hex") } = before;
 		return knowing({ token }, async () =>
-			outputs(
+			hostOutputs(
 				{ ...inputs, token },
 				await onKnown(
 					comingFrom(formerHere(before), inputs),
@@ -147,7 +112,7 @@ export const hostResource: Verbs<HostInputs, HostOutputs> = {
 		// even if no input differs
 		const hidden = left > 0 && equal(compared(before), compared(inputs));
 		return isMade(before) && !hidden
-			? { ...outputs(inputs, observed), revision: before.revision }
+			? { ...hostOutputs(inputs, observed), revision: before.revision }
 			: inputs;
 	},
 
@@ -171,11 +136,6 @@ export const hostResource: Verbs<HostInputs, HostOutputs> = {
 		);
 	},
 };
-
-/** Whether the stack has another name now. Its records on hosts must have it too, or a stack that gets the former name later would take them for its own. */
-function isRenamed(was: string | undefined, is: string | undefined): boolean {
-	return was !== undefined && is !== undefined && was !== is;
-}
 
 function formerWay(before: HostInputs, now: HostInputs): string | undefined {
 	const was = machineLabel(before.connection);
@@ -222,20 +182,4 @@ function lastApplied(
 				generation: before.revision,
 			}
 		: undefined;
-}
-
-function outputs(inputs: HostInputs, observed: Observed): HostOutputs {
-	const desired = desiredIn(inputs);
-	const inner = innerServices(desired);
-	return {
-		...inputs,
-		schemaVersion: 1,
-		family: observed.family,
-		// with the declared weight if a drain or a check lies over it: that is no change of the resource
-		rules: Object.entries(live(desired, observed, inputs.secrets).ipvs)
-			.filter(([key]) => !inner.has(serviceOfKey(key)))
-			.map(([key, attributes]) => ruleLine(parseRule(key, attributes)))
-			.sort(),
-		revision: observed.generation,
-	};
 }

@@ -11,6 +11,17 @@ export type HalfMade<Inputs> = Inputs & { readonly schemaVersion?: never };
 /** State as Pulumi keeps it. */
 export type State<Inputs, Outputs extends Made> = Outputs | HalfMade<Inputs>;
 
+/** Between the state of a resource and its inputs. */
+export interface Difference {
+	readonly changed: boolean;
+	/** Properties whose change makes it another resource. Empty: it is changed in place. */
+	readonly replaces: readonly string[];
+	/** Whether the old one must go before the new one comes. Default: the new one comes first. */
+	readonly oldFirst?: boolean;
+	/** Remarks for the user before he agrees. */
+	readonly notes?: readonly string[];
+}
+
 /** The operations of one kind of resource, without Pulumi. provider.ts is a thin shell around them. */
 export interface Verbs<Inputs, Outputs extends Inputs & Made> {
 	/** A natural key. It is kept in the user's state and can never change. */
@@ -23,18 +34,7 @@ export interface Verbs<Inputs, Outputs extends Inputs & Made> {
 	 */
 	checked?(before: Partial<Inputs> | undefined, inputs: Inputs): Inputs;
 	/** Compares without opening a connection. A half-made resource is always updated, whatever the answer. */
-	diff(
-		before: State<Inputs, Outputs>,
-		inputs: Inputs,
-	): {
-		readonly changed: boolean;
-		/** Properties whose change makes it another resource. Empty: it is changed in place. */
-		readonly replaces: readonly string[];
-		/** Whether the old one must go before the new one comes. Default: the new one comes first. */
-		readonly oldFirst?: boolean;
-		/** Remarks for the user before he agrees. */
-		readonly notes?: readonly string[];
-	};
+	diff(before: State<Inputs, Outputs>, inputs: Inputs): Difference;
 	/**
 	 * Idempotent. It continues from whatever an interrupted or forgotten operation left.
 	 *

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import type { Check, Cluster } from "../model/cluster.ts";
 import { programDirectory } from "../model/program-directory.ts";
-import type { CheckedPlace } from "./checks.ts";
+import type { CheckedPlace } from "./checked-place.ts";
 
 /** Whether keepalived cannot ask this, so that our program `ask` does it, by the same way. */
 export function isAsked({ asks }: Check): boolean {

@@ -2,7 +2,7 @@ import type { AlsoPage } from "../model/also-leaf.ts";
 import type { Check, Cluster, Director } from "../model/cluster.ts";
 import { programDirectory } from "../model/program-directory.ts";
 import { askWords } from "./asked.ts";
-import type { CheckedPlace } from "./checks.ts";
+import type { CheckedPlace } from "./checked-place.ts";
 
 type PageAsks = Extract<Check["asks"], { readonly kind: "http" | "https" }>;
 

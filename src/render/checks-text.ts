@@ -1,9 +1,11 @@
 import { serverOfKey, serviceOfKey } from "../ipvs/key.ts";
 import { ruleKey, serviceKey } from "../ipvs/rule.ts";
 import type { Cluster } from "../model/cluster.ts";
-import { type CheckedPlace, servicesKept, sorryServers } from "./checks.ts";
+import type { CheckedPlace } from "./checked-place.ts";
+import { servicesKept } from "./checked-services.ts";
 import { unheardSeconds } from "./out-seconds.ts";
 import { ownService } from "./own-service.ts";
+import { sorryServers } from "./sorry-servers.ts";
 
 /** The facts that the reader and the script of the director need of the checks, one on each line. */
 export function checksText(

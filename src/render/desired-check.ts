@@ -2,7 +2,7 @@ import { ruleKey, serviceKey } from "../ipvs/rule.ts";
 import type { Cluster } from "../model/cluster.ts";
 import type { DesiredCheck } from "../model/desired.ts";
 import { checkWords } from "./check-words.ts";
-import type { CheckedPlace } from "./checks.ts";
+import type { CheckedPlace } from "./checked-place.ts";
 import { outSeconds } from "./out-seconds.ts";
 import { ownService } from "./own-service.ts";
 

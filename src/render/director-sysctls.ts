@@ -5,7 +5,7 @@ import {
 	formatSysctlNeed,
 	parseLinkSysctl,
 } from "../model/link-sysctl.ts";
-import { answersFromVip } from "./checks.ts";
+import { answersFromVip } from "./checked-services.ts";
 
 type Values = Readonly<Record<string, string>>;
 

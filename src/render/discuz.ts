@@ -7,8 +7,8 @@ import {
 	applicationPackages,
 	applicationPart,
 	applicationView,
-	renderApplicationSite,
 } from "./application.ts";
+import { renderApplicationSite } from "./application-site.ts";
 import { clientPasses } from "./client-passes.ts";
 import { formatDraft } from "./draft.ts";
 import { neededPasses } from "./needed-passes.ts";

@@ -8,10 +8,12 @@ import { recordDirectory } from "../model/record-directory.ts";
 import { runDirectory } from "../model/run-directory.ts";
 import { caFile, isAsked } from "./asked.ts";
 import { checkBlock, looksForText } from "./check-block.ts";
-import { type CheckedPlace, checkedPlaces, inertMark } from "./checks.ts";
+import type { CheckedPlace } from "./checked-place.ts";
+import { checkedPlaces } from "./checked-places.ts";
 import { checksText } from "./checks-text.ts";
 import { desiredCheck } from "./desired-check.ts";
 import type { Draft } from "./draft.ts";
+import { inertMark } from "./inert-mark.ts";
 import { unheardSeconds } from "./out-seconds.ts";
 import { renderTemplate } from "./template.ts";
 

@@ -1,11 +1,14 @@
-import pLimit, { type LimitFunction } from "p-limit";
 import { RemoteError } from "../errors.ts";
 import type { HostConnection } from "../model/host.ts";
-import { hostLabel, loginUser, sshPort } from "./host-label.ts";
+import { connectionKey, placeKey } from "./connection-key.ts";
+import { AllCounters, type HostCounters } from "./host-counters.ts";
+import { hostLabel } from "./host-label.ts";
 import type { Execution, RunOptions, Session } from "./session.ts";
 import { asJump, type ConnectOptions } from "./ssh.ts";
 import { withSshConfig } from "./ssh-config.ts";
 import type { SshSession } from "./ssh-session.ts";
+import { Starts } from "./starts.ts";
+import { Turns } from "./turns.ts";
 
 /** Opens a session: `connect` of ssh.ts. */
 export type Connect = (
@@ -13,27 +16,14 @@ export type Connect = (
 	options: ConnectOptions,
 ) => Promise<SshSession>;
 
-/** How many connections and scripts one host has needed. */
-export interface HostCounters {
-	connections: number;
-	executions: number;
-}
-
 /** How long a host may take to be reached, and the user's name for it. Defaults: see `ConnectOptions`. */
 export type ReachOptions = Pick<ConnectOptions, "connectSeconds" | "name">;
 
-export interface SessionPoolOptions {
+export interface SessionPoolOptions extends Pick<ConnectOptions, "waiting"> {
 	readonly connect: Connect;
 	/** Called with one line for each connection and each run, with its milliseconds. */
 	readonly trace?: (line: string) => void;
-	/** See `ConnectOptions`. */
-	readonly waiting?: (line: string) => void;
 }
-
-// With more than 30 connection attempts at once we have seen "connection reset by peer". sshd starts to drop connections at 10
-// unauthenticated ones (MaxStartups 10:30:100), and all connections through one jump host come from its one address.
-const startsAtOnce = 30;
-const startsAtOncePerJump = 8;
 
 interface Entry {
 	readonly connection: HostConnection;
@@ -47,20 +37,15 @@ interface Entry {
 
 /** One connection per host, shared by all callers. A connection that was lost between two runs is opened again. */
 export class SessionPool {
-	readonly #connect: Connect;
-	readonly #trace: (line: string) => void;
-	readonly #waiting: (line: string) => void;
+	readonly #options: SessionPoolOptions;
 	readonly #entries = new Map<string, Entry>();
-	readonly #counters = new Map<string, HostCounters>();
-	readonly #starts = pLimit(startsAtOnce);
-	readonly #startsPerJump = new Map<string, LimitFunction>();
-	readonly #turns = new Map<string, LimitFunction>();
+	readonly #counters = new AllCounters();
+	readonly #starts = new Starts();
+	readonly #turns = new Turns(1);
 	readonly #interrupt = new AbortController();
 
 	constructor(options: SessionPoolOptions) {
-		this.#connect = options.connect;
-		this.#trace = options.trace ?? (() => {});
-		this.#waiting = options.waiting ?? (() => {});
+		this.#options = options;
 	}
 
 	/**
@@ -92,8 +77,9 @@ export class SessionPool {
 		const session = this.session(connection, options);
 		// the caller gets the error when its turn has come
 		session.catch(() => {});
-		const turn = limitOf(this.#turns, placeKey(connection), 1);
-		return turn(async () => work(await session));
+		return this.#turns.run(placeKey(connection), async () =>
+			work(await session),
+		);
 	}
 
 	/** Ends all connections. Scripts that still run are ended on their hosts and rejected as interrupted, and so are all later runs. */
@@ -109,19 +95,16 @@ export class SessionPool {
 
 	/** Connections opened and scripts run so far, by the host's label (`user@address:port`). */
 	counters(): Record<string, Readonly<HostCounters>> {
-		return Object.fromEntries(
-			[...this.#counters].map(([host, counts]) => [host, { ...counts }]),
-		);
+		return this.#counters.all();
 	}
 
 	#entry(connection: HostConnection): Entry {
 		const key = connectionKey(connection);
 		const found = this.#entries.get(key);
 		if (found !== undefined) return found;
-		const host = hostLabel(connection);
 		const entry: Entry = {
 			connection,
-			host,
+			host: hostLabel(connection),
 			open: undefined,
 			opening: undefined,
 		};
@@ -164,27 +147,19 @@ export class SessionPool {
 			jump === undefined
 				? undefined
 				: await this.#open(this.#entry(jump), options).catch(asJump);
-		const dial = () =>
-			this.#starts(async () => {
-				const started = performance.now();
-				const session = await this.#connect(connection, {
-					...options,
-					...(name === undefined ? {} : { name }),
-					waiting: this.#waiting,
-					signal: this.#interrupt.signal,
-					...(via === undefined ? {} : { via }),
-				});
-				this.#count(host).connections += 1;
-				this.#trace(`connect ${host} ${since(started)} ms`);
-				return session;
+		return this.#starts.run(jump, async () => {
+			const started = performance.now();
+			const session = await this.#options.connect(connection, {
+				...options,
+				...(name === undefined ? {} : { name }),
+				waiting: this.#options.waiting ?? (() => {}),
+				signal: this.#interrupt.signal,
+				...(via === undefined ? {} : { via }),
 			});
-		return jump === undefined
-			? dial()
-			: limitOf(
-					this.#startsPerJump,
-					connectionKey(jump),
-					startsAtOncePerJump,
-				)(dial);
+			this.#counters.of(host).connections += 1;
+			this.#options.trace?.(`connect ${host} ${since(started)} ms`);
+			return session;
+		});
 	}
 
 	async #run(
@@ -195,14 +170,14 @@ export class SessionPool {
 		const session = await this.#open(entry);
 		const attempt = async (on: SshSession) => {
 			const started = performance.now();
-			this.#count(entry.host).executions += 1;
+			this.#counters.of(entry.host).executions += 1;
 			let end = "failed";
 			try {
 				const execution = await on.run(script, options);
 				end = `exit ${execution.exit}`;
 				return execution;
 			} finally {
-				this.#trace(
+				this.#options.trace?.(
 					`run ${entry.host} ${since(started)} ms ${end} ${options.doing}`,
 				);
 			}
@@ -217,40 +192,6 @@ export class SessionPool {
 			return attempt(await this.#open(entry));
 		}
 	}
-
-	#count(host: string): HostCounters {
-		const found = this.#counters.get(host);
-		if (found !== undefined) return found;
-		const counts = { connections: 0, executions: 0 };
-		this.#counters.set(host, counts);
-		return counts;
-	}
-}
-
-/** Two connections to the same machine have the same key, whatever their user. */
-function placeKey(connection: HostConnection): string {
-	const { address, jump } = connection;
-	return JSON.stringify([address, sshPort(connection), jump && placeKey(jump)]);
-}
-
-/** Two connections with the same key can share one session. The key holds the private key, so it never leaves the pool. */
-function connectionKey(connection: HostConnection): string {
-	const { jump, ...own } = connection;
-	return JSON.stringify([
-		placeKey(connection),
-		{ ...own, user: loginUser(connection) },
-		jump && connectionKey(jump),
-	]);
-}
-
-function limitOf(
-	all: Map<string, LimitFunction>,
-	key: string,
-	atOnce: number,
-): LimitFunction {
-	const found = all.get(key) ?? pLimit(atOnce);
-	all.set(key, found);
-	return found;
 }
 
 function since(started: number): number {

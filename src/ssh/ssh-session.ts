@@ -2,18 +2,11 @@ import { randomBytes } from "node:crypto";
 import type { Duplex } from "node:stream";
 import { setTimeout as sleep } from "node:timers/promises";
 import pLimit from "p-limit";
-import { RemoteError } from "../errors.ts";
 import type { Carrier } from "./carrier.ts";
-import {
-	type ChannelOpener,
-	type Ending,
-	execute,
-	type Printed,
-} from "./execute.ts";
-import { afterMarker, wrapScript } from "./script.ts";
+import { concludeRun } from "./conclude-run.ts";
+import { type ChannelOpener, type Ending, execute } from "./execute.ts";
+import { wrapScript } from "./script.ts";
 import type { Execution, RunOptions, Session } from "./session.ts";
-import { printedByLogin, tail } from "./tail.ts";
-import { wayIn } from "./way-in.ts";
 
 /** sshd allows 10 sessions per connection (MaxSessions). We leave two of them to others. */
 const channelsAtOnce = 8;
@@ -43,7 +36,7 @@ export class SshSession implements Session {
 	readonly gone: Promise<void>;
 	readonly #client: LoggedInClient;
 	readonly #carrier: Carrier;
-	readonly #command: string;
+	readonly #sudo: boolean;
 	readonly #outputLimit: number;
 	readonly #channels = pLimit(channelsAtOnce);
 	readonly #interrupt = new AbortController();
@@ -63,9 +56,7 @@ export class SshSession implements Session {
 		this.#client = options.client;
 		this.#carrier = options.carrier;
 		this.#outputLimit = options.outputLimit;
-		// `exec` replaces the user's login shell, which has read its start files by then. We ask for no pty: it would echo the
-		// script and turn line ends into CR LF.
-		this.#command = options.sudo ? "exec sudo -n -- sh -s" : "exec sh -s";
+		this.#sudo = options.sudo;
 		this.gone = new Promise((resolve) => {
 			options.client.on("close", () => {
 				this.#lost ??= "the host closed the connection";
@@ -91,7 +82,13 @@ export class SshSession implements Session {
 			for (const pause of [...pauses, undefined]) {
 				const ending = await this.#execute(wrapScript(script, marker), options);
 				if (!this.#isFull(ending) || pause === undefined)
-					return this.#conclude(ending, marker, options);
+					return concludeRun(ending, marker, {
+						...options,
+						host: this.host,
+						lost: this.#lost,
+						outputLimit: this.#outputLimit,
+						sudo: this.#sudo,
+					});
 				await sleep(pause);
 			}
 			throw new Error("the last attempt is concluded");
@@ -107,7 +104,9 @@ export class SshSession implements Session {
 				new Promise<void>((closed) => {
 					resolve(
 						execute(this.#client, {
-							command: this.#command,
+							// `exec` replaces the user's login shell, which has read its start files by then. We ask for no pty: it would echo the
+							// script and turn line ends into CR LF.
+							command: this.#sudo ? "exec sudo -n -- sh -s" : "exec sh -s",
 							input: Buffer.from(script),
 							timeoutSeconds: options.timeoutSeconds,
 							outputLimit: this.#outputLimit,
@@ -186,91 +185,5 @@ export class SshSession implements Session {
 			}
 		}, seconds * 1000);
 		return timer.unref();
-	}
-
-	#conclude(ending: Ending, marker: string, options: RunOptions): Execution {
-		const fail = (saw: string, advice?: string, beforeAnythingRan = false) =>
-			new RemoteError({
-				host: this.host,
-				doing: options.doing,
-				saw,
-				beforeAnythingRan,
-				...(advice === undefined ? {} : { advice }),
-			});
-		// where nothing of ours has run, it is the login that speaks, and some do so on standard output
-		const said = ({ stdout, stderr }: Printed) =>
-			afterMarker(stdout, marker) === undefined
-				? printedByLogin(stdout, stderr)
-				: tail(stderr.toString("utf8"));
-		switch (ending.kind) {
-			case "exited": {
-				const stdout = afterMarker(ending.stdout, marker);
-				const stderr = ending.stderr.toString("utf8");
-				if (stdout !== undefined)
-					return { exit: ending.exit, stdout: stdout.toString("utf8"), stderr };
-				throw this.#neverStarted(ending, fail, said(ending));
-			}
-			case "killed":
-				throw fail(
-					`the script was ended by ${ending.signal}${said(ending)}`,
-					"See the journal of the host (out of memory? killed by hand?), then run again.",
-				);
-			case "timedOut":
-				throw fail(
-					ending.exit === undefined
-						? `not finished after ${options.timeoutSeconds} s and ended by us${said(ending)}`
-						: `the script ended with exit ${ending.exit}, but something it started still keeps its output open after ${options.timeoutSeconds} s`,
-					"Is the host stuck (load, disk, a package manager that holds its lock)? Run again when it answers.",
-					!ending.sent,
-				);
-			case "tooMuch":
-				throw fail(
-					`printed more than ${this.#outputLimit / 1024 / 1024} MB and was ended`,
-					"None of our scripts prints that much: find out on the host what printed it.",
-				);
-			case "interrupted":
-				throw fail(
-					"interrupted",
-					"Run again: what was begun is completed then.",
-					!ending.sent,
-				);
-			case "closed": {
-				if (this.#lost !== undefined)
-					throw fail(
-						`${this.#lost}${ending.sent ? " while the script ran" : ""}`,
-						"Is the host up? Run again: what was begun is completed then.",
-						!ending.sent,
-					);
-				const reason =
-					ending.error === undefined ? "" : `: ${ending.error.message}`;
-				throw fail(
-					`the SSH server ended the session without a status${reason}${said(ending)}`,
-					"Does sshd allow sessions and commands (MaxSessions, ForceCommand, restrictions in authorized_keys)?",
-					!ending.sent,
-				);
-			}
-		}
-	}
-
-	#neverStarted(
-		ending: Ending & { kind: "exited" },
-		fail: (saw: string, advice: string, before: boolean) => RemoteError,
-		said: string,
-	): RemoteError {
-		const user = this.host.slice(0, this.host.indexOf("@"));
-		const known = wayIn(said, user);
-		return this.#command.includes("sudo")
-			? fail(
-					`sudo did not start a shell (exit ${ending.exit})${said}`,
-					known ??
-						`Allow it without a password: a file in /etc/sudoers.d with the line "${user} ALL=(root) NOPASSWD: /bin/sh -s". Or log in as root.`,
-					true,
-				)
-			: fail(
-					`the login shell of ${user} did not start sh (exit ${ending.exit})${said}`,
-					known ??
-						"The account needs an ordinary login shell, and no forced command in authorized_keys or sshd_config.",
-					true,
-				);
 	}
 }

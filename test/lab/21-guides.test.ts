@@ -14,7 +14,7 @@ import {
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { type TestContext, test } from "node:test";
-import { parse } from "yaml";
+import { load } from "js-yaml";
 import { cacheHome } from "../../src/lab/directory.ts";
 import { requireLab } from "../../src/lab/find-lab.ts";
 import { applyEdit, type GuideStep, guideSteps } from "./guide.ts";
@@ -35,18 +35,22 @@ for (const name of ["first-cluster", "tasks", "security"])
 	});
 
 /** The job of examples/ci-smoke for GitLab. */
-const jobs = parse(
+const { smoke: jobs } = load(
 	readFileSync(join(root, "examples/ci-smoke/.gitlab-ci.yml"), "utf8"),
-).smoke as Record<"before_script" | "script" | "after_script", string[]>;
+) as {
+	smoke: Record<"before_script" | "script" | "after_script", string[]>;
+};
 
 test("the job for GitHub runs the same commands, and both install what labs need", () => {
-	const { steps } = parse(
+	const { jobs: github } = load(
 		readFileSync(
 			join(root, "examples/ci-smoke/.github/workflows/smoke.yml"),
 			"utf8",
 		),
-	).jobs.smoke as { steps: { run?: string }[] };
-	const [install = "", ...runs] = steps.flatMap(({ run }) => run ?? []);
+	) as { jobs: { smoke: { steps: { run?: string }[] } } };
+	const [install = "", ...runs] = github.smoke.steps.flatMap(
+		({ run }) => run ?? [],
+	);
 	assert.deepEqual(runs, [...jobs.script, ...jobs.after_script]);
 	const needs = readFileSync(join(root, "tools/lab-needs"), "utf8")
 		.split("\n")

@@ -1,5 +1,5 @@
 import type { HostInputs } from "../../provider/host-inputs.ts";
-import { objectsCondition } from "../../render/wordpress.ts";
+import { objectsCondition } from "../../render/wordpress-site.ts";
 import { runToEnd } from "../../ssh/run-to-end.ts";
 import { sh } from "../../ssh/shell.ts";
 import { onHost } from "../stack/on-host.ts";

@@ -26,7 +26,7 @@ export async function declaredSmokeTests(stack: Stack): Promise<Previewed[]> {
 			folder: stack.folder,
 			environment: { ...stack.environment, LVS_DECLARED: file },
 		});
-		const from = programFolder(stack.folder);
+		const from = await programFolder(stack.folder);
 		const text = existsSync(file) ? readFileSync(file, "utf8") : "";
 		return (
 			text

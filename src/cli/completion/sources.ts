@@ -19,7 +19,7 @@ export const sources: Readonly<Record<string, Source>> = {
 	identity: "files",
 	knownHosts: "files",
 	write: "files",
-	stack: quietly(async () => settingsIn(here)),
+	stack: quietly(async () => [...(await settingsIn(here)).keys()]),
 	realServer: quietly(async (typed) =>
 		(await deployedFor(typed)).realServers.map(({ name }) => name),
 	),

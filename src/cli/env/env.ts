@@ -15,7 +15,7 @@ export default function env(command: Command): void {
 Afterwards node and pulumi in that shell are those that lvsctl uses. Where the folder's lab runs, pulumi works on the same stack as
 lvsctl up. Variables that the shell has already stay as they are. Example: eval "$(lvsctl env)"`,
 		)
-		.action((folder: string) => {
+		.action(async (folder: string) => {
 			const lab = findLab(folder, process.env);
 			if (lab === undefined) requireFolder(folder);
 			const { variables, kept } = shellVariables(lab?.directory, process.env);
@@ -23,7 +23,7 @@ lvsctl up. Variables that the shell has already stay as they are. Example: eval 
 			console.log(`export PATH=${[...path, '"$PATH"'].join(":")}`);
 			const all =
 				lab === undefined
-					? { ...variables, ...projectVariables(folder, process.env) }
+					? { ...variables, ...(await projectVariables(folder, process.env)) }
 					: variables;
 			for (const [name, value] of Object.entries(all))
 				console.log(`export ${name}=${quote(value)}`);

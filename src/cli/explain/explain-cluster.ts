@@ -6,7 +6,8 @@ import type { HostInputs } from "../../provider/host-inputs.ts";
 import { activeDirectors } from "../stack/active-directors.ts";
 import { onHost } from "../stack/on-host.ts";
 import type { OpenStack } from "../stack/open-stack.ts";
-import { type Hop, hops, type Journey } from "./hops.ts";
+import { hops } from "./hops.ts";
+import type { Hop, Journey } from "./journey.ts";
 
 /**
  * Describes the path of one packet to a service of the stack's cluster and back.

@@ -1,3 +1,4 @@
+import { dump } from "js-yaml";
 import {
 	passphraseFile,
 	projectStack,
@@ -43,8 +44,8 @@ export function projectFiles({
 		],
 		[
 			"Pulumi.yaml",
-			`name: ${name}
-description: An LVS cluster
+			// a name like null would need quotes
+			`name: ${dump(name)}description: An LVS cluster
 main: index.ts
 runtime:
   name: nodejs

@@ -5,6 +5,7 @@ import { didYouMean } from "../../model/nearest.ts";
 import { quote } from "../../model/quote.ts";
 import { foundAt } from "../found-at.ts";
 import { projectDependencies } from "../init/project-dependencies.ts";
+import { readProject } from "../stack/read-project.ts";
 import { table } from "../table.ts";
 import { UsageError } from "../usage-error.ts";
 
@@ -16,20 +17,20 @@ function labNames(): string[] {
 }
 
 /** Each lab and what it is about. */
-export function listLabs(): { lab: string; about: string }[] {
-	return labNames().map((lab) => ({ lab, about: about(lab) }));
+export async function listLabs(): Promise<{ lab: string; about: string }[]> {
+	return Promise.all(
+		labNames().map(async (lab) => {
+			const { description = "" } = await readProject(join(labs, lab));
+			return { lab, about: description };
+		}),
+	);
 }
 
-export function formatLabs(labs: ReturnType<typeof listLabs>): string {
+export function formatLabs(labs: Awaited<ReturnType<typeof listLabs>>): string {
 	return table(
 		["lab", "about"],
 		labs.map(({ lab, about }) => [lab, about]),
 	);
-}
-
-function about(name: string): string {
-	const text = readFileSync(join(labs, name, "Pulumi.yaml"), "utf8");
-	return /^description: (.*)$/m.exec(text)?.[1] ?? "";
 }
 
 /** A lab that was copied, and its new folder. */

@@ -21,7 +21,7 @@ export default function newLab(parent: Command): void {
 					"./copy-lab.ts"
 				);
 				if (name === undefined) {
-					const labs = listLabs();
+					const labs = await listLabs();
 					printAnswer(output, labs, () => formatLabs(labs));
 					return;
 				}

@@ -12,8 +12,8 @@ export interface Known {
 	readonly variable: string | undefined;
 	/** Whether the folder has a lab. */
 	readonly hasLab: boolean;
-	/** The stacks for which the folder has settings: Pulumi.<name>.yaml. */
-	readonly settings: readonly string[];
+	/** The stacks that have settings, and their files, like Pulumi.prod.yaml. */
+	readonly settings: ReadonlyMap<string, string>;
 }
 
 /** The stack of the folder's lab, or one of the user's own. Without a name: the one that pulumi has selected. */
@@ -25,7 +25,7 @@ export function chooseStack(known: Known): Choice {
 	if (!hasLab) return { own: given ?? variable };
 	if (given !== undefined) return given === labStack ? "lab" : { own: given };
 	const others = new Map([
-		...settings.map((name) => [name, `Pulumi.${name}.yaml`] as const),
+		...settings,
 		...(variable === undefined ? [] : [[variable, "PULUMI_STACK"] as const]),
 	]);
 	others.delete(labStack);

@@ -63,7 +63,7 @@ export async function deployed(stack: Stack): Promise<Deployed> {
 		unwrapSecret,
 	) as Deployment;
 	const { resources = [] } = deployment;
-	const folder = programFolder(stack.folder);
+	const folder = await programFolder(stack.folder);
 	const hosts = hostsAmong(resources).map(({ host, resource: { urn } }) => ({
 		...host,
 		connection: fromFolder(folder, host.connection),
@@ -100,7 +100,7 @@ export async function deployed(stack: Stack): Promise<Deployed> {
 /** The state of a stack as JSON, with its secrets. @throws UsageError if a stack of the user's own does not exist, or cannot be read. */
 export async function exportStack(stack: Stack): Promise<string> {
 	return (
-		plainState(stack) ??
+		(await plainState(stack)) ??
 		(stack.machines === undefined
 			? exportOwn(stack)
 			: askPulumi(["stack", "export", "--show-secrets"], stack))

@@ -2,8 +2,8 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Stack } from "../pulumi/pulumi.ts";
-import { projectName } from "./project-name.ts";
 import { stateOf } from "./project-state.ts";
+import { readProject } from "./read-project.ts";
 
 /** The key by which pulumi marks values that are not plain: secrets, among others. */
 const mark = "4dabf18193072939515e22adb298388d";
@@ -14,8 +14,8 @@ const mark = "4dabf18193072939515e22adb298388d";
  *
  * @returns undefined if pulumi must be called: the state is not in a folder here, it has secrets, or its file has another form.
  */
-export function plainState(stack: Stack): string | undefined {
-	const file = fileOf(stack);
+export async function plainState(stack: Stack): Promise<string | undefined> {
+	const file = await fileOf(stack);
 	if (file === undefined || !existsSync(file)) return undefined;
 	const text = readFileSync(file, "utf8");
 	if (text.includes(mark)) return undefined;
@@ -29,13 +29,17 @@ export function plainState(stack: Stack): string | undefined {
 }
 
 /** Where pulumi keeps the state, if that is a folder on this machine. */
-function fileOf({ folder, environment, name }: Stack): string | undefined {
+async function fileOf({
+	folder,
+	environment,
+	name,
+}: Stack): Promise<string | undefined> {
 	const all = { ...process.env, ...environment };
 	const { PULUMI_BACKEND_URL: url } = all;
 	const directory = url?.startsWith("file:///")
 		? fileURLToPath(url)
-		: stateOf(folder, all);
-	const project = projectName(folder);
+		: await stateOf(folder, all);
+	const { name: project } = await readProject(folder);
 	return directory === undefined || project === undefined
 		? undefined
 		: join(directory, ".pulumi/stacks", project, `${name}.json`);

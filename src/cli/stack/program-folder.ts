@@ -1,29 +1,12 @@
-import { existsSync, readFileSync, statSync } from "node:fs";
-import { dirname, join, resolve } from "node:path";
-import { programFiles } from "../require-folder.ts";
+import { statSync } from "node:fs";
+import { dirname, resolve } from "node:path";
+import { readProject } from "./read-project.ts";
 
 /** The folder in which pulumi runs the program of a folder: there, unless `main` in Pulumi.yaml leads elsewhere. Relative paths of the program begin in it. */
-export function programFolder(folder: string): string {
-	const root = resolve(folder);
-	const main = mainOf(root);
-	if (main === undefined) return root;
-	const path = resolve(root, main);
+export async function programFolder(folder: string): Promise<string> {
+	const { main = "." } = await readProject(folder);
+	const path = resolve(folder, main);
 	return statSync(path, { throwIfNoEntry: false })?.isDirectory() === false
 		? dirname(path)
 		: path;
-}
-
-function mainOf(root: string): string | undefined {
-	const file = programFiles
-		.map((name) => join(root, name))
-		.find((path) => existsSync(path));
-	if (file === undefined) return undefined;
-	const text = readFileSync(file, "utf8");
-	if (file.endsWith(".json"))
-		return (JSON.parse(text) as { readonly main?: string }).main;
-	const [, quoted, bare] =
-		/^main:[ \t]*(?:["']([^"'\n]+)["']|([^\s"'#][^\n#]*?))[ \t]*(?:#[^\n]*)?$/m.exec(
-			text,
-		) ?? [];
-	return quoted ?? bare;
 }

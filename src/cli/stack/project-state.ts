@@ -1,9 +1,10 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { existsSync, mkdirSync, readdirSync } from "node:fs";
+import { basename, join, resolve } from "node:path";
 import { type Environment, isSet } from "../../environment.ts";
 import { askPulumi } from "../pulumi/ask-pulumi.ts";
 import { UsageError } from "../usage-error.ts";
-import { projectName } from "./project-name.ts";
+import { programFile } from "./program-file.ts";
+import { readProject } from "./read-project.ts";
 import { settingsIn } from "./settings-in.ts";
 
 /** The name of the stack of a project that `lvsctl init` writes. */
@@ -26,16 +27,16 @@ export async function prepareProjectState(
 	shell: Environment = process.env,
 ): Promise<Environment> {
 	const all = { ...shell, ...environment };
-	const state = stateOf(folder, all);
+	const state = await stateOf(folder, all);
 	if (state === undefined) return environment;
-	const needed = { ...environment, ...projectVariables(folder, all) };
+	const needed = { ...environment, ...(await projectVariables(folder, all)) };
 	const stacks = stacksIn(state);
-	const project = projectName(folder);
+	const { name: project } = await readProject(folder);
 	if (stacks.some((one) => (one.project ?? project) === project)) return needed;
 	const [former] = stacks;
 	if (former !== undefined)
 		throw otherProject({ folder, state, former, project });
-	if (settingsIn(folder).includes(projectStack))
+	if ((await settingsIn(folder)).has(projectStack))
 		throw new UsageError(
 			`${state}: the state of stack ${projectStack} is not here; it is in no git repository. Copy it from where lvsctl up ran last, or start again: pulumi stack init ${projectStack}`,
 		);
@@ -48,14 +49,14 @@ export async function prepareProjectState(
 }
 
 /** The variables that pulumi needs for such a project. Empty: none, or the user has set them. */
-export function projectVariables(
+export async function projectVariables(
 	folder: string,
 	environment: Environment,
-): Record<string, string> {
+): Promise<Record<string, string>> {
 	const file = resolve(folder, passphraseFile);
-	return stateOf(folder, environment) === undefined ||
-		hasPassphrase(environment) ||
-		!existsSync(file)
+	return hasPassphrase(environment) ||
+		!existsSync(file) ||
+		(await stateOf(folder, environment)) === undefined
 		? {}
 		: { PULUMI_CONFIG_PASSPHRASE_FILE: file };
 }
@@ -69,14 +70,13 @@ export function hasPassphrase(environment: Environment): boolean {
 }
 
 /** The state's folder inside the project; undefined where the state is elsewhere. */
-export function stateOf(
+export async function stateOf(
 	folder: string,
 	environment: Environment,
-): string | undefined {
+): Promise<string | undefined> {
 	if (isSet(environment, "PULUMI_BACKEND_URL")) return undefined;
-	const file = join(folder, "Pulumi.yaml");
-	const text = existsSync(file) ? readFileSync(file, "utf8") : "";
-	const [, path] = /^backend:\n\s+url: file:\/\/\.\/(\S+)$/m.exec(text) ?? [];
+	const { backendUrl = "" } = await readProject(folder);
+	const [, path] = /^file:\/\/\.\/([^?]+)/.exec(backendUrl) ?? [];
 	return path === undefined ? undefined : join(resolve(folder), path);
 }
 
@@ -109,7 +109,8 @@ function otherProject({
 	readonly former: KeptStack;
 	readonly project: string | undefined;
 }): UsageError {
+	const file = basename(programFile(folder) ?? "Pulumi.yaml");
 	return new UsageError(
-		`${folder}: its state has stack ${name} of project ${project}, and Pulumi.yaml names the project ${now} now. Write the former name into Pulumi.yaml again (name: ${project}), or give the stack the new one: pulumi stack rename organization/${now}/${name} --stack organization/${project}/${name}. A copy for other hosts begins without a state: move ${state} away`,
+		`${folder}: its state has stack ${name} of project ${project}, and ${file} names the project ${now} now. Write the former name into ${file} again (name: ${project}), or give the stack the new one: pulumi stack rename organization/${now}/${name} --stack organization/${project}/${name}. A copy for other hosts begins without a state: move ${state} away`,
 	);
 }

@@ -27,7 +27,7 @@ export async function stackOf(
 			{ ...process.env, ...ownEnvironment(process.env) }.PULUMI_STACK ||
 			undefined,
 		hasLab: existsSync(join(folder, "lab.ts")),
-		settings: settingsIn(folder),
+		settings: await settingsIn(folder),
 	});
 	if (choice !== "lab") return ownStack(folder, choice.own);
 	await prepareLab();

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { suite, test } from "node:test";
 import { clusterDoor } from "../../../src/model/cluster-door.ts";
 import { mostPlaces } from "../../../src/model/own-mark.ts";
-import { checkedPlaces } from "../../../src/render/checks.ts";
+import { checkedPlaces } from "../../../src/render/checked-places.ts";
 import { handedOf } from "../../../src/render/handed.ts";
 import { absent, changed, connection } from "./declared.ts";
 

@@ -24,10 +24,8 @@ import { renderSetup } from "../../../src/render/setup.ts";
 import { renderStorageServer } from "../../../src/render/storage.ts";
 import { renderStorageMount } from "../../../src/render/storage-mount.ts";
 import { renderWebsite } from "../../../src/render/website.ts";
-import {
-	renderWordPress,
-	renderWordPressSite,
-} from "../../../src/render/wordpress.ts";
+import { renderWordPress } from "../../../src/render/wordpress.ts";
+import { renderWordPressSite } from "../../../src/render/wordpress-site.ts";
 import { anyDeclaration } from "../model/any-declaration.ts";
 
 // Small declarations of a cluster and of everything that stands beside one, each through its door and its renderer. Keys and values are few, so that

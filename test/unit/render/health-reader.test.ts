@@ -14,7 +14,7 @@ import { suite, test } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Cluster } from "../../../src/model/cluster.ts";
 import { clusterDoor } from "../../../src/model/cluster-door.ts";
-import { checkedPlaces } from "../../../src/render/checks.ts";
+import { checkedPlaces } from "../../../src/render/checked-places.ts";
 import { checked, rising } from "../host/change/example.ts";
 import { PlayedReader } from "./played-reader.ts";
 

@@ -4,7 +4,7 @@ import { ruleLine } from "../../../src/ipvs/command.ts";
 import type { Forwarding } from "../../../src/ipvs/forwarding.ts";
 import { clusterDoor } from "../../../src/model/cluster-door.ts";
 import type { ServiceDeclaration } from "../../../src/model/service-declaration.ts";
-import { checkedPlaces } from "../../../src/render/checks.ts";
+import { checkedPlaces } from "../../../src/render/checked-places.ts";
 import { renderDirector } from "../../../src/render/director.ts";
 import { renderRealServer } from "../../../src/render/real-server.ts";
 import { oneOfEach } from "./one-of-each.ts";

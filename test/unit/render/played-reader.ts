@@ -17,10 +17,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Cluster } from "../../../src/model/cluster.ts";
-import {
-	type CheckedPlace,
-	checkedPlaces,
-} from "../../../src/render/checks.ts";
+import type { CheckedPlace } from "../../../src/render/checked-place.ts";
+import { checkedPlaces } from "../../../src/render/checked-places.ts";
 import { renderDirector } from "../../../src/render/director.ts";
 import { checked } from "../host/change/example.ts";
 

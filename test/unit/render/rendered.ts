@@ -14,10 +14,8 @@ import { renderSetup } from "../../../src/render/setup.ts";
 import { renderStorageServer } from "../../../src/render/storage.ts";
 import { renderStorageMount } from "../../../src/render/storage-mount.ts";
 import { renderWebsite } from "../../../src/render/website.ts";
-import {
-	renderWordPress,
-	renderWordPressSite,
-} from "../../../src/render/wordpress.ts";
+import { renderWordPress } from "../../../src/render/wordpress.ts";
+import { renderWordPressSite } from "../../../src/render/wordpress-site.ts";
 import {
 	checked,
 	cluster,

@@ -3,10 +3,8 @@ import { describe, test } from "node:test";
 import type { Desired } from "../../../src/model/desired.ts";
 import { withheld } from "../../../src/model/withheld.ts";
 import { wordPressDoor } from "../../../src/model/wordpress.ts";
-import {
-	renderWordPress,
-	renderWordPressSite,
-} from "../../../src/render/wordpress.ts";
+import { renderWordPress } from "../../../src/render/wordpress.ts";
+import { renderWordPressSite } from "../../../src/render/wordpress-site.ts";
 import { blog } from "./beside.ts";
 
 describe("WordPress from an archive", () => {

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { hops, type Journey } from "../../../../src/cli/explain/hops.ts";
+import { hops } from "../../../../src/cli/explain/hops.ts";
+import type { Journey } from "../../../../src/cli/explain/journey.ts";
 import { parseTable } from "../../../../src/ipvs/parse-rule.ts";
 import {
 	ruleKey,

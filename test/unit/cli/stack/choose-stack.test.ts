@@ -12,24 +12,32 @@ const known: Known = {
 	given: undefined,
 	variable: undefined,
 	hasLab: true,
-	settings: [],
+	settings: new Map(),
 };
+
+/** The settings of these stacks, each in a file of its own. */
+const settings = (names: readonly string[]) =>
+	new Map(names.map((name) => [name, `Pulumi.${name}.yaml`]));
 
 suite("the stack of a folder", () => {
 	const cases: readonly [string, Partial<Known>, Choice][] = [
 		["with a lab", {}, "lab"],
-		["with a lab that was up", { settings: ["lab"] }, "lab"],
+		["with a lab that was up", { settings: settings(["lab"]) }, "lab"],
 		["with a lab, PULUMI_STACK too", { variable: "lab" }, "lab"],
-		["with a lab, which is said", { given: "lab", settings: ["prod"] }, "lab"],
+		[
+			"with a lab, which is said",
+			{ given: "lab", settings: settings(["prod"]) },
+			"lab",
+		],
 		[
 			"with a lab, and another is said",
-			{ given: "prod", settings: ["lab"] },
+			{ given: "prod", settings: settings(["lab"]) },
 			{ own: "prod" },
 		],
 		["without a lab", { hasLab: false }, { own: undefined }],
 		[
 			"without a lab, by PULUMI_STACK",
-			{ hasLab: false, variable: "prod", settings: ["prod", "dev"] },
+			{ hasLab: false, variable: "prod", settings: settings(["prod", "dev"]) },
 			{ own: "prod" },
 		],
 		[
@@ -44,7 +52,10 @@ suite("the stack of a folder", () => {
 		});
 
 	for (const [given, choices] of [
-		[{ settings: ["dev", "lab"] }, "lab (lab.ts) or dev (Pulumi.dev.yaml)"],
+		[
+			{ settings: settings(["dev", "lab"]) },
+			"lab (lab.ts) or dev (Pulumi.dev.yaml)",
+		],
 		[{ variable: "prod" }, "lab (lab.ts) or prod (PULUMI_STACK)"],
 	] as const)
 		test(`is refused where it can be ${choices}`, () => {

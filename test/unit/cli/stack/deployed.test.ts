@@ -97,6 +97,8 @@ suite("files that a state names", () => {
 		['main: "src/index.ts"\n', "src"],
 		["main: src/index.ts\nruntime: nodejs\n", "src"],
 		["runtime:\n  name: nodejs\n", "."],
+		["x: &program src\nmain: *program\n", "src"],
+		["main: >-\n  src\n", "src"],
 	] as const)
 		test(`are looked for where the program runs: ${JSON.stringify(lines)}`, async () => {
 			using shop = program(lines);

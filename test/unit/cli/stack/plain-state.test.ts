@@ -12,7 +12,7 @@ const usual = JSON.stringify({
 });
 
 /** What is read of stack `live` of project `shop`, whose state is this text. */
-function readOf({
+async function readOf({
 	text = usual,
 	program = "name: shop\nruntime: nodejs\n",
 	url = (folder: string) => `file://${folder}/kept`,
@@ -22,13 +22,13 @@ function readOf({
 	readonly program?: string;
 	readonly url?: (folder: string) => string | undefined;
 	readonly name?: string;
-}): string | undefined {
+}): Promise<string | undefined> {
 	using home = mkdtempDisposableSync(join(tmpdir(), "lvs-plain-"));
 	writeFileSync(join(home.path, "Pulumi.yaml"), program);
 	const place = join(home.path, "kept/.pulumi/stacks/shop");
 	mkdirSync(place, { recursive: true });
 	writeFileSync(join(place, "live.json"), text);
-	return plainState({
+	return await plainState({
 		folder: home.path,
 		name,
 		environment: { PULUMI_BACKEND_URL: url(home.path) },
@@ -43,9 +43,10 @@ suite("the state of a stack, read from pulumi's file", () => {
 			url: () => undefined,
 		},
 		"with a name in quotes": { program: 'name: "shop"\n' },
+		"with a comment behind the name": { program: 'name: "shop" # web\n' },
 	}))
-		test(what, () => {
-			assert.deepEqual(JSON.parse(readOf(given) ?? "null"), {
+		test(what, async () => {
+			assert.deepEqual(JSON.parse((await readOf(given)) ?? "null"), {
 				version: 3,
 				deployment: latest,
 			});
@@ -68,7 +69,7 @@ suite("the state of a stack, read from pulumi's file", () => {
 		"the stack is not there": { name: "other" },
 		"the stack is that of another project": { program: "name: other\n" },
 	}))
-		test(`pulumi is asked where ${what}`, () => {
-			assert.equal(readOf(given), undefined);
+		test(`pulumi is asked where ${what}`, async () => {
+			assert.equal(await readOf(given), undefined);
 		});
 });

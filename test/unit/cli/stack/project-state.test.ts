@@ -3,6 +3,7 @@ import {
 	mkdirSync,
 	mkdtempDisposableSync,
 	renameSync,
+	rmSync,
 	writeFileSync,
 } from "node:fs";
 import { tmpdir } from "node:os";
@@ -76,6 +77,37 @@ suite("the stack of a project with a state of its own", () => {
 			message: /the state of stack prod is not here/,
 		});
 	});
+
+	for (const [what, name, text] of [
+		[
+			"another notation",
+			"Pulumi.yaml",
+			'name: "shop" # ours\nbackend: {url: "file://./state"}\n',
+		],
+		["Pulumi.yml", "Pulumi.yml", "name: shop\nbackend:\n  url: file://./state"],
+		[
+			"Pulumi.json",
+			"Pulumi.json",
+			'{ "name": "shop", "backend": { "url": "file://./state" } }',
+		],
+	] as const)
+		test(`is known by ${what} too`, async () => {
+			using shop = project("live");
+			rmSync(join(shop.folder, "Pulumi.yaml"));
+			writeFileSync(join(shop.folder, name), text);
+			assert.deepEqual(await needed(shop.folder), {
+				PULUMI_CONFIG_PASSPHRASE_FILE: join(shop.folder, ".passphrase"),
+			});
+			// and a state that stayed elsewhere is missed
+			rmSync(join(shop.folder, "state"), { recursive: true });
+			writeFileSync(
+				join(shop.folder, name.replace("Pulumi.", "Pulumi.prod.")),
+				"{}",
+			);
+			await assert.rejects(needed(shop.folder), {
+				message: /the state of stack prod is not here/,
+			});
+		});
 
 	test("is not made again under another name of the project", async () => {
 		using shop = project("live");
