@@ -97,6 +97,11 @@ export interface Desired extends HostState {
 	readonly sorryServers?: Readonly<Record<string, string>>;
 	/** The machine is a director of the same cluster too: that role has the VIP on the link by which it is reached. Default: it is not. */
 	readonly directs?: true;
+	/**
+	 * Addresses of directors that drop what a real server with the VIP sends through them: its source is an address of theirs. Default: none, or not known; states
+	 * of earlier versions do not have it.
+	 */
+	readonly closedGateways?: readonly string[];
 	/** The group of directors that can have the VIP besides this one. Default: there is no group. */
 	readonly failover?: DesiredFailover;
 	/** Programs of the operator that this role calls: absolute path -> the key that names it. Default: none. */

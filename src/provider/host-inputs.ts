@@ -66,7 +66,8 @@ export function inputsOf(inputs: HostInputs): HostInputs {
  * - whether `up` refuses: ports that the role serves, its part of the web server and of the engine, what it cannot share, where users' data lies,
  *   programs of the operator, and which of them run as root;
  * - whether a drain is refused: quorums, and who says sorry;
- * - what follows a change of a file: who reads it, and what must accept it.
+ * - what follows a change of a file: who reads it, and what must accept it;
+ * - what is told of the way to clients.
  *
  * States of earlier versions lack these, the stack and the format of texts, or have other words for them. That is no change.
  * The place of the files of an application's users is compared all the same: `lvsctl backup` reads it in the state.
@@ -87,6 +88,7 @@ export function compared(inputs: HostInputs): object {
 		quorums,
 		sorryServers,
 		asRoot,
+		closedGateways,
 		...setUp
 	} = desired;
 	return {

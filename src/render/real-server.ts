@@ -17,6 +17,7 @@ import { tunnelTypes } from "../model/tunnel.ts";
 import { webPorts } from "../model/web-ports.ts";
 import { hostPrefix } from "../model/written-address.ts";
 import { answersOf } from "./answer-routes.ts";
+import { closedGateways } from "./closed-gateways.ts";
 import { formatDraft } from "./draft.ts";
 import { neededPasses } from "./needed-passes.ts";
 import { nftablesPart } from "./nftables.ts";
@@ -118,6 +119,7 @@ export function renderRealServer(
 		ownAddress: realServer.address,
 		...(hasVip ? { vip: cluster.vip } : {}),
 		...(isDirector ? { directs: true } : {}),
+		...(hasVip ? closedGateways(cluster, realServer) : {}),
 		...(realServer.interface === undefined
 			? {}
 			: { device: realServer.interface }),

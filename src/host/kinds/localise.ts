@@ -23,6 +23,7 @@ const others: Readonly<Record<Exclude<keyof Desired, KindName>, string>> = {
 	quorums: "services and numbers",
 	sorryServers: "services and addresses",
 	directs: "no text",
+	closedGateways: "addresses",
 	failover: "numbers, addresses, and names that the user chose",
 	programs: "paths that the user chose, and keys of a declaration",
 	runAs: "users that the user chose, and keys of a declaration",

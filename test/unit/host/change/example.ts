@@ -288,6 +288,7 @@ export function clean(desired: Desired): Observed {
 			wired: ["eth0", "eth1"],
 			defaultRoutes: ["eth0"],
 			mtu: { eth0: 1500, eth1: 1500, lo: 65536 },
+			closedWays: [],
 		},
 		forwarders: [],
 		otherSites: [],
