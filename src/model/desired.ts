@@ -120,6 +120,8 @@ export interface Desired extends HostState {
 	readonly elsewhere?: Readonly<Record<string, string>>;
 	/** Where `data` lay before this change. The provider fills it in; no renderer does. Default: nowhere else. */
 	readonly former?: FormerData;
+	/** Directories that real servers share, by their paths on this host. Default: none, or not known; states of earlier versions do not have it. */
+	readonly shared?: Readonly<Record<string, SharedPlace>>;
 	/** Path that must not lie on a network file system -> the reason, for the user. */
 	readonly local: Readonly<Record<string, string>>;
 	/** What stays on the host after a removal. Each entry is a few words, with the reason. */
@@ -188,6 +190,15 @@ export type FileTest =
 	| { readonly by: "php-fpm"; readonly script: string }
 	/** A script of our own, in PHP: its path. */
 	| { readonly by: "php"; readonly script: string };
+
+/** A shared directory on one host: the storage machine exports it, a real server mounts it. */
+export type SharedPlace = "exported" | SharedMount;
+
+export interface SharedMount {
+	/** `172.18.0.69:/srv/lvs/files/uploads` */
+	readonly source: string;
+	readonly unit: string;
+}
 
 /** What a role adds to the web server of a host. */
 export interface DesiredWeb {

@@ -63,7 +63,7 @@ export function inputsOf(inputs: HostInputs): HostInputs {
 
 /**
  * The inputs that decide whether a host must be updated. Left out is what decides only:
- * - whether `up` refuses: ports that the role serves, its part of the web server and of the engine, what it cannot share, where users' data lies,
+ * - whether `up` refuses: ports that the role serves, its part of the web server and of the engine, what it cannot share, where users' data and shared directories lie,
  *   programs of the operator, and which of them run as root;
  * - whether a drain is refused: quorums, and who says sorry;
  * - what follows a change of a file: who reads it, and what must accept it;
@@ -89,6 +89,7 @@ export function compared(inputs: HostInputs): object {
 		sorryServers,
 		asRoot,
 		closedGateways,
+		shared,
 		...setUp
 	} = desired;
 	return {

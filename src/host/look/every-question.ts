@@ -29,6 +29,7 @@ import { otherSites } from "./facts/other-sites.ts";
 import { outdatedRules } from "./facts/outdated-rules.ts";
 import { programs } from "./facts/programs.ts";
 import { putBack } from "./facts/put-back.ts";
+import { sharedPlaces } from "./facts/shared-places.ts";
 import { unreadRules } from "./facts/unread-rules.ts";
 import { vipHolder } from "./facts/vip-holder.ts";
 import { ways } from "./facts/ways.ts";
@@ -56,6 +57,7 @@ const questions: {
 	earlierRules,
 	otherAnswers,
 	networked,
+	sharedPlaces,
 	notes,
 	missingData,
 	lostData,
