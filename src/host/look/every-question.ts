@@ -11,6 +11,7 @@ import { failover } from "./facts/failover.ts";
 import { firstCheck } from "./facts/first-check.ts";
 import { forwarders } from "./facts/forwarders.ts";
 import { health } from "./facts/health.ts";
+import { hostsAnew } from "./facts/hosts-anew.ts";
 import { keepers } from "./facts/keepers.ts";
 import { layers } from "./facts/layers.ts";
 import { links } from "./facts/links.ts";
@@ -58,6 +59,7 @@ const questions: {
 	otherAnswers,
 	networked,
 	sharedPlaces,
+	hostsAnew,
 	notes,
 	missingData,
 	lostData,

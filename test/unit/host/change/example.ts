@@ -281,6 +281,7 @@ export function clean(desired: Desired): Observed {
 			besides: [],
 		},
 		missingData: [],
+		hostsAnew: undefined,
 		sharedPlaces: {},
 		otherExports: { active: false, open: [], written: [] },
 		lostData: { note: "", isNoted: true, gone: [], bare: {} },
