@@ -64,6 +64,8 @@ export interface Observed extends FoundState {
 	readonly hostsAnew: string | undefined;
 	/** Path of a shared directory of the role -> what stands in its way there. Those with nothing in their way are left out. */
 	readonly sharedPlaces: Readonly<Record<string, FoundSharedPlace>>;
+	/** Unit of ours that systemd calls active although it does nothing -> why, as a clause. */
+	readonly standstill: Readonly<Record<string, string>>;
 	/** What the role's own script tells besides conditions: worth knowing, and no drift. */
 	readonly notes: readonly string[];
 	/** Directories of users' data that do not exist. */

@@ -31,6 +31,7 @@ import { outdatedRules } from "./facts/outdated-rules.ts";
 import { programs } from "./facts/programs.ts";
 import { putBack } from "./facts/put-back.ts";
 import { sharedPlaces } from "./facts/shared-places.ts";
+import { standstill } from "./facts/standstill.ts";
 import { unreadRules } from "./facts/unread-rules.ts";
 import { vipHolder } from "./facts/vip-holder.ts";
 import { ways } from "./facts/ways.ts";
@@ -60,6 +61,7 @@ const questions: {
 	networked,
 	sharedPlaces,
 	hostsAnew,
+	standstill,
 	notes,
 	missingData,
 	lostData,

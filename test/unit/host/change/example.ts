@@ -282,6 +282,7 @@ export function clean(desired: Desired): Observed {
 		},
 		missingData: [],
 		hostsAnew: undefined,
+		standstill: {},
 		sharedPlaces: {},
 		otherExports: { active: false, open: [], written: [] },
 		lostData: { note: "", isNoted: true, gone: [], bare: {} },
