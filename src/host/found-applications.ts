@@ -48,6 +48,18 @@ export interface FoundListen {
 	readonly ours: boolean;
 }
 
+/** The place of a shared directory, as it was found. */
+export type FoundSharedPlace =
+	/** A part of its path is a symbolic link. */
+	| {
+			/** The last part that is one. */
+			readonly link: string;
+			/** The place without any link. */
+			readonly leadsTo: string;
+	  }
+	/** What is mounted there. */
+	| { readonly mounted: string };
+
 /** What a database engine has and does before a role of ours comes to it. */
 export interface FoundEngine {
 	/** The machine has MySQL, which the package of MariaDB would replace. */

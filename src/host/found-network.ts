@@ -9,6 +9,18 @@ export interface FoundLinks {
 	readonly defaultRoutes: readonly string[];
 	/** Device -> its MTU in bytes. */
 	readonly mtu: Readonly<Record<string, number>>;
+	/** Routes to clients that lead through a director which drops the answers. */
+	readonly closedWays: readonly ClosedWay[];
+}
+
+/** A route of a real server through a director that drops what has the VIP as its source. */
+export interface ClosedWay {
+	/** `default`, or a network: `10.9.0.0/16`. */
+	readonly to: string;
+	/** An address of the director. */
+	readonly gateway: string;
+	/** The rule of `ip rule` that chose the route, `100: from 172.18.0.70 lookup 100`, and its table. Default: it is one of the main table. */
+	readonly by?: { readonly rule: string; readonly table: string };
 }
 
 export interface FoundMarks {

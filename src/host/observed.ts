@@ -4,6 +4,7 @@ import type {
 	FoundEngine,
 	FoundExports,
 	FoundLostData,
+	FoundSharedPlace,
 	FoundWebServer,
 } from "./found-applications.ts";
 import type {
@@ -59,6 +60,12 @@ export interface Observed extends FoundState {
 	readonly otherAnswers: readonly OtherAnswer[];
 	/** Path that must be local -> the type of network file system that it lies on. Paths that are local are left out. */
 	readonly networked: Readonly<Record<string, string>>;
+	/** The place that tells cloud-init to write /etc/hosts anew at each boot. Undefined: there is none, or our lines outlast it, or the role has none there. */
+	readonly hostsAnew: string | undefined;
+	/** Path of a shared directory of the role -> what stands in its way there. Those with nothing in their way are left out. */
+	readonly sharedPlaces: Readonly<Record<string, FoundSharedPlace>>;
+	/** Unit of ours that systemd calls active although it does nothing -> why, as a clause. */
+	readonly standstill: Readonly<Record<string, string>>;
 	/** What the role's own script tells besides conditions: worth knowing, and no drift. */
 	readonly notes: readonly string[];
 	/** Directories of users' data that do not exist. */

@@ -57,6 +57,8 @@ export type Step = { readonly because: string } & (
 	| { readonly kind: "start"; readonly units: readonly string[] }
 	| { readonly kind: "reload"; readonly unit: string }
 	| { readonly kind: "restart"; readonly unit: string }
+	/** Lets a unit go on that is frozen, or that a signal has stopped. */
+	| { readonly kind: "go-on"; readonly unit: string }
 	/** Runs the role's own script, which brings its conditions about. */
 	| { readonly kind: "run"; readonly script: string }
 	| { readonly kind: "stop"; readonly units: readonly string[] }

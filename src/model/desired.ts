@@ -97,6 +97,11 @@ export interface Desired extends HostState {
 	readonly sorryServers?: Readonly<Record<string, string>>;
 	/** The machine is a director of the same cluster too: that role has the VIP on the link by which it is reached. Default: it is not. */
 	readonly directs?: true;
+	/**
+	 * Addresses of directors that drop what a real server with the VIP sends through them: its source is an address of theirs. Default: none, or not known; states
+	 * of earlier versions do not have it.
+	 */
+	readonly closedGateways?: readonly string[];
 	/** The group of directors that can have the VIP besides this one. Default: there is no group. */
 	readonly failover?: DesiredFailover;
 	/** Programs of the operator that this role calls: absolute path -> the key that names it. Default: none. */
@@ -115,6 +120,8 @@ export interface Desired extends HostState {
 	readonly elsewhere?: Readonly<Record<string, string>>;
 	/** Where `data` lay before this change. The provider fills it in; no renderer does. Default: nowhere else. */
 	readonly former?: FormerData;
+	/** Directories that real servers share, by their paths on this host. Default: none, or not known; states of earlier versions do not have it. */
+	readonly shared?: Readonly<Record<string, SharedPlace>>;
 	/** Path that must not lie on a network file system -> the reason, for the user. */
 	readonly local: Readonly<Record<string, string>>;
 	/** What stays on the host after a removal. Each entry is a few words, with the reason. */
@@ -183,6 +190,15 @@ export type FileTest =
 	| { readonly by: "php-fpm"; readonly script: string }
 	/** A script of our own, in PHP: its path. */
 	| { readonly by: "php"; readonly script: string };
+
+/** A shared directory on one host: the storage machine exports it, a real server mounts it. */
+export type SharedPlace = "exported" | SharedMount;
+
+export interface SharedMount {
+	/** `172.18.0.69:/srv/lvs/files/uploads` */
+	readonly source: string;
+	readonly unit: string;
+}
 
 /** What a role adds to the web server of a host. */
 export interface DesiredWeb {

@@ -40,7 +40,7 @@ export interface StorageDeclaration extends FilterDeclaration {
 
 export interface SharedDirectoryDeclaration {
 	/**
-	 * Where the real servers mount the directory. The path must be empty, as a mount would hide what lies there.
+	 * Where the real servers mount the directory. The path must be empty, as a mount would hide what lies there, and no part of it a symbolic link, through which systemd does not mount.
 	 * @example "/var/lib/wordpress/wp-content/uploads"
 	 */
 	readonly path: string;

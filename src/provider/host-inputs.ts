@@ -63,10 +63,11 @@ export function inputsOf(inputs: HostInputs): HostInputs {
 
 /**
  * The inputs that decide whether a host must be updated. Left out is what decides only:
- * - whether `up` refuses: ports that the role serves, its part of the web server and of the engine, what it cannot share, where users' data lies,
+ * - whether `up` refuses: ports that the role serves, its part of the web server and of the engine, what it cannot share, where users' data and shared directories lie,
  *   programs of the operator, and which of them run as root;
  * - whether a drain is refused: quorums, and who says sorry;
- * - what follows a change of a file: who reads it, and what must accept it.
+ * - what follows a change of a file: who reads it, and what must accept it;
+ * - what is told of the way to clients.
  *
  * States of earlier versions lack these, the stack and the format of texts, or have other words for them. That is no change.
  * The place of the files of an application's users is compared all the same: `lvsctl backup` reads it in the state.
@@ -87,6 +88,8 @@ export function compared(inputs: HostInputs): object {
 		quorums,
 		sorryServers,
 		asRoot,
+		closedGateways,
+		shared,
 		...setUp
 	} = desired;
 	return {

@@ -9,6 +9,7 @@ import {
 } from "../model/link-sysctl.ts";
 import { webPorts } from "../model/web-ports.ts";
 import { hostPrefix } from "../model/written-address.ts";
+import { closedGateways } from "./closed-gateways.ts";
 import { type DraftFile, formatDraft } from "./draft.ts";
 import { neededPasses } from "./needed-passes.ts";
 import { type RealServerParts, realServerParts } from "./real-server-parts.ts";
@@ -35,6 +36,7 @@ export function renderRealServer(
 		ownAddress: realServer.address,
 		...(hasVip ? { vip: cluster.vip } : {}),
 		...(parts.isDirector ? { directs: true } : {}),
+		...(hasVip ? closedGateways(cluster, realServer) : {}),
 		...(realServer.interface === undefined
 			? {}
 			: { device: realServer.interface }),

@@ -94,6 +94,9 @@ export function renderStorageMount(storage: Storage): Desired {
 			{ unit, state: "enabled active" },
 		],
 		script: `${directory}/mount`,
+		shared: Object.fromEntries(
+			mounts.map(({ path, source, unit }) => [path, { source, unit }]),
+		),
 		sole: mounts.map(({ path }) => `the mount at ${path}`),
 		conditions: {
 			...Object.fromEntries(

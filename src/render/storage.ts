@@ -87,6 +87,9 @@ export function renderStorageServer(storage: Storage): Desired {
 		],
 		units: [{ unit: "nfs-server", state: "enabled active" }],
 		script,
+		shared: Object.fromEntries(
+			directories.map(({ source }) => [source, "exported"]),
+		),
 		data: Object.fromEntries(
 			directories.map((each) => [
 				formatUsersThing({ kind: "directory", name: each.name }),

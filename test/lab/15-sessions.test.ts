@@ -505,6 +505,83 @@ for port in 8081 8082 8083 8084 8085; do ipvsadm -d -t 172.18.0.70:$port -r 172.
 	});
 
 	test(
+		"a path beneath a symbolic link is refused before a change, with the one to write, as is a place where others mounted something; the way out on storage helps",
+		onlyIn("storage"),
+		async () => {
+			const program = join(lab().folder, "index.ts");
+			const before = readFileSync(program, "utf8");
+			const declare = (path: string) =>
+				writeFileSync(
+					program,
+					before.replace(
+						'sessions: { path: "/srv/sessions" }',
+						`$&, more: { path: "${path}" }`,
+					),
+				);
+			const up = async () => {
+				const { exit, stdout, stderr } = await lab().lvsctl(["up"]);
+				return { exit, said: stdout + stderr };
+			};
+			await on("rs1", "mkdir /data; ln -s /data /srv/large");
+			declare("/srv/large/more");
+			const linked = await up();
+			assert.notEqual(linked.exit, 0, linked.said);
+			assert.match(
+				linked.said,
+				/\/srv\/large\/more leads to \/data\/more, as \/srv\/large is a symbolic link[\s\S]*Write path: "\/data\/more"/,
+			);
+			assert.equal(await on("rs1", "ls /data"), "");
+			await on("rs1", "mkdir /data/more; mount -t tmpfs theirs /data/more");
+			declare("/data/more");
+			const occupied = await up();
+			assert.notEqual(occupied.exit, 0, occupied.said);
+			assert.match(
+				occupied.said,
+				/theirs is mounted at \/data\/more already, and not by us/,
+			);
+			assert.equal(
+				await on("rs1", "findmnt -n -o SOURCE /data/more"),
+				"theirs",
+			);
+			await on("rs1", "umount /data/more");
+			const good = await up();
+			assert.equal(good.exit, 0, good.said);
+			await on("rs1", "findmnt -n -t nfs4 /data/more");
+			writeFileSync(program, before);
+			const back = await up();
+			assert.equal(back.exit, 0, back.said);
+			// on the storage machine all lies beneath a link: somebody moved it to a larger disk
+			await on(
+				"storage",
+				"mkdir /large && cp -a /srv/lvs /large/ && mv /srv/lvs /srv/lvs.old && ln -s /large/lvs /srv/lvs",
+			);
+			const status = await lab().lvsctl(["status"]);
+			assert.match(
+				status.stdout,
+				/\/srv\/lvs\/files\/sessions leads to \/large\/lvs\/files\/sessions, as \/srv\/lvs is a symbolic link/,
+			);
+			await on(
+				"storage",
+				"rm /srv/lvs && mkdir /srv/lvs && mount --bind /large/lvs /srv/lvs",
+			);
+			const moved = await up();
+			assert.equal(moved.exit, 0, moved.said);
+			await on(
+				"rs1",
+				until("touch /srv/sessions/here && rm /srv/sessions/here", 40),
+			);
+			// as it was
+			await on(
+				"storage",
+				"systemctl stop nfs-server; umount /srv/lvs && rmdir /srv/lvs && mv /srv/lvs.old /srv/lvs && systemctl start nfs-server",
+			);
+			const restored = await up();
+			assert.equal(restored.exit, 0, restored.said);
+			await on("rs1", "rm -f /srv/large; rm -rf /data");
+		},
+	);
+
+	test(
 		"a real server leaves all components in one edit, and no client meets it without its files",
 		onlyIn("storage"),
 		async () => {

@@ -252,7 +252,7 @@ describe("what something else takes out of the kernel is put back by itself", ()
 			...(every ? { rs3: ["networking", "firewalld"] } : {}),
 		},
 	});
-	const { root, good } = onLab(lab);
+	const { root, good, lvsctl } = onLab(lab);
 	const status = async () => {
 		const { stdout, stderr } = await lab().lvsctl(["status", "-o", "json"]);
 		assert.notEqual(stdout, "", stderr);
@@ -398,6 +398,39 @@ done >/tmp/asked-${place} 2>/dev/null </dev/null &`,
 		);
 		await good("undrain", "rs1");
 	});
+
+	test(
+		"a watch that a signal has stopped, or that is frozen, is told by status, and up lets it go on",
+		whole,
+		async () => {
+			for (const [machine, unit] of [
+				["lb", "lvs-web-director-watch"],
+				["rs1", "lvs-web-real-server-watch"],
+			] as const)
+				for (const [command, says] of [
+					[
+						`systemctl kill -s STOP ${unit}`,
+						"a signal has stopped it, and it does nothing",
+					],
+					[`systemctl freeze ${unit}`, "it is frozen, and does nothing"],
+				] as const) {
+					await root(machine, command);
+					const { exit, stdout } = await lvsctl("status");
+					assert.equal(exit, 1, stdout);
+					assert.ok(stdout.includes(`${unit}.service`), stdout);
+					assert.ok(stdout.includes(says), stdout);
+					await good("up");
+					const after = await lvsctl("status");
+					assert.equal(after.exit, 0, after.stdout);
+					// it works again
+					if (machine === "lb")
+						await root(
+							"lb",
+							"ip addr del 172.18.0.70/32 dev $(ip -o addr show to 172.18.0.70 | awk '{print $2; exit}') && for i in $(seq 20); do ip -o addr show to 172.18.0.70 | grep -q . && exit; sleep 1; done; exit 1",
+						);
+				}
+		},
+	);
 
 	test("destroy leaves no watch and no note of it", async () => {
 		await good("destroy", "--yes");

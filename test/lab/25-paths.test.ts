@@ -42,7 +42,7 @@ describe("the way of packets through a real server", () => {
 		},
 	});
 	const before = new Map<string, string>();
-	const { root, good } = onLab(lab);
+	const { root, good, lvsctl } = onLab(lab);
 	/** `up`, and no watch after it: the controls take away what it would put back. */
 	const up = async () => {
 		await good("up", ".", "--no-refresh");
@@ -128,6 +128,46 @@ sysctl -qw net.ipv4.conf.all.rp_filter=1`,
 			await root(machine, `ip route del ${far}`);
 		await root("client", `ip address del ${far}/32 dev lo`);
 	});
+
+	test(
+		"a way back through the director is told, and answers by it are lost; where a rule for the VIP leads elsewhere they come, and nothing is told",
+		onlyIn("layouts"),
+		async () => {
+			const far = "192.0.2.10";
+			await root("client", `ip address add ${far}/32 dev lo`);
+			await root("rs1", `ip route add ${far} via 10.88.0.66`);
+			await root("rs2", `ip route add ${far} via 172.18.0.10`);
+			const askFrom = async () =>
+				(
+					await root(
+						"client",
+						`for i in 1 2 3 4; do curl -sf -m 2 --interface ${far} http://172.18.0.70/ || echo no; done | sort | tr '\\n' ' '`,
+					)
+				).trim();
+			const says =
+				/the route to 192\.0\.2\.10 leads through the director 10\.88\.0\.66: answers from 172\.18\.0\.70/g;
+			const told = async () =>
+				(await lvsctl("status")).stdout.match(says)?.length ?? 0;
+			assert.equal(await askFrom(), "no no rs2 rs2");
+			assert.equal(await told(), 1);
+			await root(
+				"rs1",
+				"ip rule add pref 99 from 172.18.0.70 lookup 99; ip route add default via 172.18.0.10 dev eth1 table 99",
+			);
+			assert.equal(await askFrom(), "rs1 rs1 rs2 rs2");
+			assert.equal(await told(), 0);
+			// as a default gateway
+			await root("rs1", "ip route replace default via 10.88.0.66 table 99");
+			assert.match(
+				(await lvsctl("status")).stdout,
+				/the default route of the rule "99: from 172\.18\.0\.70 lookup 99" leads through the director 10\.88\.0\.66/,
+			);
+			await root("rs1", "ip rule del pref 99; ip route flush table 99");
+			for (const machine of ["rs1", "rs2"])
+				await root(machine, `ip route del ${far}`);
+			await root("client", `ip address del ${far}/32 dev lo`);
+		},
+	);
 
 	test(
 		"only links on which somebody may ask are silent: with the director on the front, the back answers for another device",

@@ -3,11 +3,12 @@ import type { Verdicts } from "../../diagnose/judge.ts";
 import { type Target, targetsOf } from "../../diagnose/target.ts";
 import { DeclarationError } from "../../errors.ts";
 import { didYouMean } from "../../model/nearest.ts";
-import { activeDirectors } from "../stack/active-directors.ts";
 import { clientOf, whyNoClient } from "../stack/client-of.ts";
 import { distinctNames } from "../stack/distinct-names.ts";
 import { type Nameable, oneMachine } from "../stack/one-machine.ts";
 import type { OpenStack } from "../stack/open-stack.ts";
+import { judgeStandby } from "./judge-standby.ts";
+import { lookAtDirectors } from "./look-at-directors.ts";
 
 interface Options {
 	readonly service?: string;
@@ -17,7 +18,7 @@ interface Options {
 }
 
 /**
- * Sends probes to the services of the stack's clusters and says where they ended.
+ * Sends probes to the services of the stack's clusters and says where they ended. Directors to which none goes, as they do not have the VIP, are judged by a look.
  *
  * @throws DeclarationError where there is no such service, real server or client.
  * @throws UsageError where a real server or a client is named by a name that several machines have.
@@ -26,8 +27,23 @@ export async function diagnoseCluster(
 	cluster: OpenStack,
 	options: Options,
 ): Promise<Verdicts> {
-	const directors = await activeDirectors(cluster.directors);
-	return diagnose(asked({ ...cluster, directors }, options));
+	const { probed, seen } = await lookAtDirectors(
+		cluster.directors,
+		options.timeout,
+	);
+	const verdicts = await diagnose(
+		asked({ ...cluster, directors: probed }, options),
+	);
+	// of a real server alone nothing is said of directors
+	if (options.realServer !== undefined) return verdicts;
+	const { findings, notes, unseen } = judgeStandby(seen, new Set(probed));
+	return {
+		...verdicts,
+		// what the probes met comes first
+		findings: [...verdicts.findings, ...findings],
+		notes: [...verdicts.notes, ...notes],
+		unseen: [...new Set([...verdicts.unseen, ...unseen])],
+	};
 }
 
 /** The probes that follow from the options. Pure. */

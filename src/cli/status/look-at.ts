@@ -11,6 +11,7 @@ import { observeKnown } from "../../host/large/observe-known.ts";
 import type { Observed } from "../../host/observed.ts";
 import { type Counters, readCounters } from "../../host/operations/counters.ts";
 import { withSecrets } from "../../host/secrets.ts";
+import type { Step } from "../../host/step.ts";
 import type { Table } from "../../ipvs/rule.ts";
 import { defaults } from "../../model/defaults.ts";
 import type { Desired } from "../../model/desired.ts";
@@ -25,6 +26,8 @@ import { certificateLines } from "./certificate-lines.ts";
 export interface Found {
 	/** What `up` would do. Empty: the host is as declared, or was not looked at. */
 	readonly drift: readonly string[];
+	/** Those of the drift that concern the watch alone, which puts things back: all else is in place. Undefined: none, or nothing is known. */
+	readonly unwatched?: readonly string[];
 	/** The failed checks of this director, or why checks have no effect, a line for each. Empty: all pass. */
 	readonly failing: readonly string[];
 	/** Why drains and checks have no effect there, or would not outlast a reboot, each as a clause. */
@@ -90,6 +93,8 @@ export async function lookAt(
 				const local = localise(desired, observed.family);
 				const vip =
 					host.role === "director" ? vipOf(local, observed) : undefined;
+				const steps = planDeclared(owner, desired, observed);
+				const unwatched = steps.filter(concernsWatch).map(explain);
 				return {
 					refused: refusals(local, observed, host).map(
 						({ saw, advice }) => `${saw}. ${advice}`,
@@ -109,7 +114,8 @@ export async function lookAt(
 					health: observed.health,
 					ipvs: observed.ipvs,
 					drained: observed.drained,
-					drift: planDeclared(owner, desired, observed).map(explain),
+					drift: steps.map(explain),
+					...(unwatched.length === 0 ? {} : { unwatched }),
 					counters:
 						counts && host.role === "director"
 							? await readCounters(session)
@@ -137,6 +143,24 @@ export async function lookAt(
 			unseen: told.message,
 		};
 	}
+}
+
+/** Whether a step does nothing but bring the watch of a role back. */
+function concernsWatch(step: Step): boolean {
+	switch (step.kind) {
+		case "start":
+			return step.units.every(isWatch);
+		case "enable":
+		case "unmask":
+		case "go-on":
+			return isWatch(step.unit);
+		default:
+			return false;
+	}
+}
+
+function isWatch(unit: string): boolean {
+	return /^lvs-.*-watch$/.test(unit);
 }
 
 function vipOf(

@@ -26,6 +26,7 @@ export function pathRemarks(desired: Desired, observed: Observed): string[] {
 	return [
 		...(hasVip ? answeringLinks(desired, observed) : []),
 		...(hasVip ? withoutWayBack(desired, observed) : []),
+		...(hasVip ? backThroughDirector(desired, observed) : []),
 		...(directs ? strangersUnknown(desired, observed) : []),
 		...(directs ? vipElsewhere(desired, observed) : []),
 		...(directs ? strictBeside(desired, observed) : []),
@@ -78,6 +79,21 @@ function withoutWayBack(desired: Desired, observed: Observed): string[] {
 		: [
 				`there is no default route: only clients that another route of this host reaches get an answer (it has ${networksOf(desired, observed)}); ${routeAdvice}`,
 			];
+}
+
+/** Routes by which answers go to a director, which drops them. Clients of the real server's own networks get theirs all the same, so nothing is refused. */
+function backThroughDirector(
+	{ vip }: Desired,
+	{ links }: Pick<Observed, "links">,
+): string[] {
+	return links.closedWays.map(({ to, gateway, by }) => {
+		const route = to === "default" ? "the default route" : `the route to ${to}`;
+		const [ofRule, inTable] =
+			by === undefined
+				? ["", ""]
+				: [` of the rule "${by.rule}"`, ` table ${by.table}`];
+		return `${route}${ofRule} leads through the director ${gateway}: answers from ${vip} to clients there are lost, as a director has that address itself and takes nothing that comes from it (unless accept_local and ip_forward are on there). Give this host another gateway (ip route replace ${to} via ROUTER${inTable}, also in the network configuration); or declare forwarding: "nat", by which answers go through the director`;
+	});
 }
 
 /**

@@ -47,6 +47,7 @@ import {
 	settingsOfOtherClusters,
 	sharedRoutingTable,
 } from "./refuse-shared-kernel.ts";
+import { occupiedPlaces } from "./refuse-shared-places.ts";
 import { stayingAddresses, vipElsewhere } from "./refuse-vip-elsewhere.ts";
 import {
 	answersElsewhere,
@@ -136,6 +137,7 @@ export function refusals(
 		...poolsElsewhere(desired, observed),
 		...portsOfItsOwn(desired, observed),
 		...exportsOfOthers(desired, observed),
+		...occupiedPlaces(desired, observed),
 		...closedEngine(desired, observed),
 		...contentOfOthers(desired, observed),
 		...promotedCopy(desired, observed),

@@ -11,6 +11,7 @@ import { without } from "../record.ts";
 import { engineOfOthers } from "./engine-of-others.ts";
 import { faults } from "./faults.ts";
 import { chosenClients, partlyFiltered, unjudged } from "./filtered.ts";
+import { lostAtBoot } from "./lost-at-boot.ts";
 import { otherSource } from "./other-source.ts";
 import { pathRemarks } from "./path-remarks.ts";
 
@@ -38,6 +39,7 @@ export function remarks(
 				`keepalived of this host has a number that cannot be read here; it must be another one than ${desired.failover?.routerId}: ${place}`,
 		),
 		...observed.notes,
+		...lostAtBoot(desired, observed),
 		...manyWorkers(desired, observed),
 		...restarts(desired, observed),
 		...foundDatabases(desired, observed),

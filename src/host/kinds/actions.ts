@@ -17,7 +17,7 @@ import { ruleSteps } from "./rule-steps.ts";
 import { definitions } from "./shell-function.ts";
 import { sysctlSteps } from "./sysctls.ts";
 import { timeoutSteps } from "./timeouts.ts";
-import { unitSteps } from "./unit-steps.ts";
+import { standstillSteps, unitSteps } from "./unit-steps.ts";
 
 /** How each step describes itself, its shell text, and what a change must know of it. */
 const actions: Actions<Step["kind"]> = {
@@ -28,6 +28,7 @@ const actions: Actions<Step["kind"]> = {
 	...directorySteps,
 	...archiveSteps,
 	...unitSteps,
+	...standstillSteps,
 	...sysctlSteps,
 	...addressSteps,
 	...ruleSteps,

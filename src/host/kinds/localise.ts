@@ -23,6 +23,7 @@ const others: Readonly<Record<Exclude<keyof Desired, KindName>, string>> = {
 	quorums: "services and numbers",
 	sorryServers: "services and addresses",
 	directs: "no text",
+	closedGateways: "addresses",
 	failover: "numbers, addresses, and names that the user chose",
 	programs: "paths that the user chose, and keys of a declaration",
 	runAs: "users that the user chose, and keys of a declaration",
@@ -32,6 +33,8 @@ const others: Readonly<Record<Exclude<keyof Desired, KindName>, string>> = {
 	data: "names that the user chose, and paths that every family has alike",
 	elsewhere: "as data",
 	former: "as data, and a machine by its address",
+	shared:
+		"paths that the user chose, or of our own, and addresses and units that follow from them",
 	local:
 		"the path of the data that the role keeps, chosen by the user or by every family alike",
 	keeps: "sentences for the user",

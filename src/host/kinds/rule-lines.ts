@@ -19,6 +19,9 @@ export function parseRuleLine(line: string): RuleLine | undefined {
 		: { priority, selector, table };
 }
 
+/** The priority of the rule that leads to the main table. */
+export const mainPriority = 32766;
+
 /**
  * Shell text that prints `earlier 100 10.88.0.67 100 default via 10.88.0.1 dev eth1` for each rule in $rules before ours that selects by the source alone, and
  * whose table has a default route. A table without a default route leaves the packet to the rules that follow.
@@ -26,7 +29,7 @@ export function parseRuleLine(line: string): RuleLine | undefined {
 export function earlierThan(ours: number): string {
 	return sh`echo "$rules" | while read -r priority word from lookup table more; do
 	[ "\${priority%:}" -lt ${ours} ] || break
-	case "$word $lookup$more" in 'from lookup') ;; *) continue ;; esac
+	case "$word $lookup$more" in 'from lookup' | 'from lookupproto '*) ;; *) continue ;; esac
 	[ "$table" != local ] || continue
 	ip -4 route show table "$table" default 2>/dev/null | while read -r route; do
 		case $route in throw*) ;; *) echo "earlier \${priority%:} $from $table $route" ;; esac

@@ -1,12 +1,12 @@
 import { sh } from "../../ssh/shell.ts";
-import { unitFile } from "../unit-file.ts";
+import { groupOf, unitFile } from "../unit-file.ts";
 import type { Actions } from "./kind.ts";
 import { shellFunction } from "./shell-function.ts";
 import { stepsWith } from "./steps-with.ts";
 
-/** The path of the link to /dev/null that masks a unit. */
-function maskOf(unit: string): string {
-	return `/etc/systemd/system/${unitFile(unit)}`;
+/** The path of the link to /dev/null that masks a unit. One of `systemctl mask --runtime` is above /run. */
+function maskOf(unit: string, above = "/etc"): string {
+	return `${above}/systemd/system/${unitFile(unit)}`;
 }
 
 const wants = "/etc/systemd/system/multi-user.target.wants";
@@ -36,6 +36,16 @@ const letGo = shellFunction(
 	[ $2 = 0 ] && systemctl daemon-reload`,
 );
 
+const goOn = shellFunction(
+	"go_on",
+	{},
+	() => `# unit: systemd thaws what it has frozen itself, and before version 246 it freezes nothing
+	systemctl thaw "$1" 2>/dev/null
+	frozen=${groupOf('"$1"')}/cgroup.freeze
+	[ ! -e "$frozen" ] || echo 0 >"$frozen" || return
+	systemctl kill -s CONT "$1"`,
+);
+
 export const unitSteps: Actions<
 	| "mask"
 	| "unmask"
@@ -55,7 +65,13 @@ export const unitSteps: Actions<
 	unmask: {
 		describe: ({ unit }) => `unmask ${unitFile(unit)}`,
 		render: ({ unit }) =>
-			sh`{ [ "$(readlink ${maskOf(unit)})" != /dev/null ] || rm -f ${maskOf(unit)}; }`,
+			["/etc", "/run"]
+				.map((above) => maskOf(unit, above))
+				.map(
+					(mask) =>
+						sh`{ [ "$(readlink ${mask})" != /dev/null ] || rm -f ${mask}; }`,
+				)
+				.join(" && "),
 	},
 	enable: {
 		describe: ({ unit }) => `enable ${unitFile(unit)}`,
@@ -90,3 +106,14 @@ export const unitSteps: Actions<
 		render: ({ unit }) => sh`systemctl try-restart ${unitFile(unit)}`,
 	},
 }));
+
+/** Apart from the others, so that a script has its function only where a unit stands still. */
+export const standstillSteps: Actions<"go-on"> = stepsWith(
+	{ goOn },
+	(call) => ({
+		"go-on": {
+			describe: ({ unit }) => `let ${unitFile(unit)} go on`,
+			render: ({ unit }) => sh`${call.goOn} ${unitFile(unit)}`,
+		},
+	}),
+);

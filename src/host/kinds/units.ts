@@ -76,9 +76,13 @@ export const units: Kind<"units"> = {
 			steps: {
 				mask,
 				"at boot": enable,
-				"start before": start(
-					inactive.filter((unit) => askedFor.includes(unit)),
-				),
+				"start before": [
+					// before anything is restarted, which systemd does to no frozen unit
+					...Object.entries(observed.standstill).map(
+						([unit, because]) => ({ kind: "go-on", unit, because }) as const,
+					),
+					...start(inactive.filter((unit) => askedFor.includes(unit))),
+				],
 				start: start(inactive.filter((unit) => !askedFor.includes(unit))),
 			},
 		};
@@ -132,7 +136,7 @@ export const units: Kind<"units"> = {
 		),
 	live: ({ declared, observed }) =>
 		liveLocal(declared.units, observed.family, (name, wanted) =>
-			state(observed.units[name], wanted),
+			state(observed.units[name], wanted, name in observed.standstill),
 		),
 };
 
@@ -147,11 +151,12 @@ function start(units: readonly string[]): Step[] {
 function state(
 	unit: FoundUnit | undefined,
 	wanted: Desired["units"][string],
+	still: boolean,
 ): Desired["units"][string] | undefined {
 	if (unit === undefined) return undefined;
 	if (unit.masked) return "masked";
 	if (wanted === "enabled" && unit.enabled) return wanted;
-	const state = `${unit.enabled ? "enabled" : "disabled"} ${unit.active ? "active" : "inactive"}`;
+	const state = `${unit.enabled ? "enabled" : "disabled"} ${unit.active ? "active" : "inactive"}${still ? ", but stands still" : ""}`;
 	// nobody can declare this state: it is only for people who read the drift
 	return state as Desired["units"][string];
 }

@@ -11,6 +11,7 @@ import { failover } from "./facts/failover.ts";
 import { firstCheck } from "./facts/first-check.ts";
 import { forwarders } from "./facts/forwarders.ts";
 import { health } from "./facts/health.ts";
+import { hostsAnew } from "./facts/hosts-anew.ts";
 import { keepers } from "./facts/keepers.ts";
 import { layers } from "./facts/layers.ts";
 import { links } from "./facts/links.ts";
@@ -29,6 +30,8 @@ import { otherSites } from "./facts/other-sites.ts";
 import { outdatedRules } from "./facts/outdated-rules.ts";
 import { programs } from "./facts/programs.ts";
 import { putBack } from "./facts/put-back.ts";
+import { sharedPlaces } from "./facts/shared-places.ts";
+import { standstill } from "./facts/standstill.ts";
 import { unreadRules } from "./facts/unread-rules.ts";
 import { vipHolder } from "./facts/vip-holder.ts";
 import { ways } from "./facts/ways.ts";
@@ -56,6 +59,9 @@ const questions: {
 	earlierRules,
 	otherAnswers,
 	networked,
+	sharedPlaces,
+	hostsAnew,
+	standstill,
 	notes,
 	missingData,
 	lostData,

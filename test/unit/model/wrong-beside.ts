@@ -354,6 +354,15 @@ export const wrongBeside: readonly (readonly [Door<unknown>, Wrong])[] = [
 					(good) => ({ ...good, directories: { a: { path: "uploads" } } }),
 					'directories.a.path: "uploads" is no path that can be used here; write an absolute one of letters, digits, ".", "_" and "-", like "/var/lib/wordpress/wp-content/uploads"',
 				],
+				...Object.fromEntries(
+					["/srv/../a", "/srv/./a", "/srv/a/", "/srv//a", "/"].map((path) => [
+						`a path in another than its plain form, ${path}`,
+						[
+							(good: object) => ({ ...good, directories: { a: { path } } }),
+							`directories.a.path: "${path}" is no path that can be used here; write an absolute one of letters, digits, ".", "_" and "-", like "/var/lib/wordpress/wp-content/uploads"`,
+						] as const,
+					]),
+				),
 				"a directory within another": [
 					(good) => ({
 						...good,

@@ -1,6 +1,5 @@
-import { contains, parseLinkAddress } from "../../../model/address.ts";
 import { gatewayOf } from "../../../model/answer-route.ts";
-import { hostPrefix, toldAddress } from "../../../model/written-address.ts";
+import { coversAddress } from "../../covers-address.ts";
 import type { EarlierRule } from "../../found-network.ts";
 import { parseEarlier } from "../../kinds/rule-lines.ts";
 import type { Question } from "../../question.ts";
@@ -20,21 +19,9 @@ export const earlierRules: Question<readonly EarlierRule[]> = {
 			// without the number of a next hop, which routes of FRR have
 			const gateway = gatewayOf(route.replace(/ nhid \d+/, ""));
 			return (gateway !== undefined && ours.includes(gateway)) ||
-				!covers(from, ownAddress)
+				!coversAddress(from, ownAddress)
 				? []
 				: [{ priority, rule: `from ${from} lookup ${table}` }];
 		});
 	},
 };
-
-function covers(from: string, address: string | undefined): boolean {
-	if (from === "all") return true;
-	const network = parseLinkAddress(
-		from.includes("/") ? from : hostPrefix(from),
-	);
-	return (
-		network !== undefined &&
-		address !== undefined &&
-		contains(network, toldAddress(address))
-	);
-}

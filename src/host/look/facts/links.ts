@@ -1,11 +1,14 @@
 import { parseLinkSysctl } from "../../../model/link-sysctl.ts";
+import { raw, sh } from "../../../ssh/shell.ts";
 import type { FoundLinks } from "../../found-network.ts";
+import { earlierThan, mainPriority } from "../../kinds/rule-lines.ts";
 import { linesAfter } from "../../lines-after.ts";
 import type { Question } from "../../question.ts";
+import { closedWays } from "./closed-ways.ts";
 
 /** The host's links: on which of them the VIP is, and which there are. Looked at only for directors and for roles that have sysctls of links. */
 export const links: Question<FoundLinks> = {
-	probe({ sysctls, addresses, ipvs }) {
+	probe({ sysctls, addresses, ipvs, closedGateways = [] }) {
 		if (
 			!Object.keys(sysctls).some(parseLinkSysctl) &&
 			Object.keys(ipvs).length === 0
@@ -14,9 +17,22 @@ export const links: Question<FoundLinks> = {
 		const vips = Object.keys(addresses).map(
 			(vip) => `route show table main scope link match ${vip}\n`,
 		);
-		return `ip -4 -force -batch - 2>/dev/null <<end
+		const asked = `ip -4 -force -batch - 2>/dev/null <<end
 ${vips.join("")}route show default
+end`;
+		// by source the kernel may choose another route. Where nobody has such rules, this is the one process as well. Of a single address ip would not print it
+		const all =
+			closedGateways.length === 0
+				? asked
+				: sh`rules=$(ip -4 -force -batch - 2>/dev/null <<end
+rule show
+${raw(vips.join(""))}route show default
+${raw(closedGateways.map((gateway) => `route show table main via ${gateway}/31`).join("\n"))}
 end
+)
+echo "$rules"
+${raw(earlierThan(mainPriority))}`;
+		return `${all}
 for path in /sys/class/net/*; do
 	read -r mtu <"$path/mtu" && echo "mtu \${path##*/} $mtu"
 	wired=
@@ -28,21 +44,19 @@ for path in /sys/class/net/*; do
 	[ $((flags & 129)) != 1 ] || echo "wired \${path##*/}" # up, and not without ARP
 done`;
 	},
-	parse({ lines }) {
+	parse({ lines }, desired) {
 		const after = (word: string) => linesAfter(word, lines);
 		const device = (line: string) => / dev (\S+)/.exec(line)?.[1] ?? [];
 		// the other lines about links begin with words with which no route begins
 		const routes = waysOf(
-			lines.filter((line) => !/^(mtu|wired) /.test(line)),
+			lines.filter((line) => !/^(mtu|wired|earlier|\d+:) /.test(line)),
 		).filter((way) => / dev /.test(way));
 		const isDefault = (line: string) => line.startsWith("default ");
 		return {
 			// a default route to a link without a router has every VIP
 			ofVip: [
 				...new Set(
-					routes
-						.filter((line) => !isDefault(line) || !/ via /.test(line))
-						.flatMap(device),
+					routes.filter((line) => !/ via /.test(line)).flatMap(device),
 				),
 			].filter((name) => name !== "lo"),
 			wired: after("wired"),
@@ -53,6 +67,7 @@ done`;
 					return [name, Number(bytes)];
 				}),
 			),
+			closedWays: closedWays(desired, routes, lines),
 		};
 	},
 };

@@ -281,6 +281,9 @@ export function clean(desired: Desired): Observed {
 			besides: [],
 		},
 		missingData: [],
+		hostsAnew: undefined,
+		standstill: {},
+		sharedPlaces: {},
 		otherExports: { active: false, open: [], written: [] },
 		lostData: { note: "", isNoted: true, gone: [], bare: {} },
 		links: {
@@ -288,6 +291,7 @@ export function clean(desired: Desired): Observed {
 			wired: ["eth0", "eth1"],
 			defaultRoutes: ["eth0"],
 			mtu: { eth0: 1500, eth1: 1500, lo: 65536 },
+			closedWays: [],
 		},
 		forwarders: [],
 		otherSites: [],

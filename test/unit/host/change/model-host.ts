@@ -204,6 +204,11 @@ function applyStep(
 				if (isAgreement(name)) host.addresses = withoutVip(desired, host);
 			}
 			return;
+		case "go-on": {
+			const { [step.unit]: _, ...others } = host.standstill;
+			host.standstill = others;
+			return;
+		}
 		case "keep-address":
 			// with another prefix it is another address, which stays when those who agreed on the VIP stop
 			host.addresses = {

@@ -12,9 +12,20 @@ import { formatMade } from "../../../../src/host/kinds/made-text.ts";
 import { sysctls } from "../../../../src/host/kinds/sysctls.ts";
 import type { Observed } from "../../../../src/host/observed.ts";
 import type { HostRecord } from "../../../../src/host/record.ts";
+import type { Cluster } from "../../../../src/model/cluster.ts";
 import { type Desired, nothing } from "../../../../src/model/desired.ts";
 import { markOf } from "../../../../src/model/tables.ts";
-import { alone, clean, director, realServer } from "./example.ts";
+import { renderRealServer } from "../../../../src/render/real-server.ts";
+import {
+	alone,
+	checked,
+	clean,
+	director,
+	cluster as example,
+	moving,
+	realServer,
+	twoMachines,
+} from "./example.ts";
 import { applyToModel } from "./model-host.ts";
 
 const owner = "web-real-server";
@@ -224,6 +235,78 @@ suite("up tells", () => {
 		assert.match(
 			told,
 			/no default route.*172\.18\.0\.67\/24.*ip route add default/,
+		);
+	});
+});
+
+suite("up tells of a way back through a director", () => {
+	const told = (way: Observed["links"]["closedWays"][number]) =>
+		remarks(realServer, {
+			...good,
+			links: { ...good.links, closedWays: [way] },
+		}).filter((line) => line.includes("through the director"));
+
+	for (const [way, says] of [
+		[
+			{ to: "default", gateway: "172.18.0.66" },
+			/^the default route leads through the director 172\.18\.0\.66: answers from 172\.18\.0\.70 to clients there are lost.*ip route replace default via ROUTER.*forwarding: "nat"/,
+		],
+		[
+			{ to: "10.9.0.0/16", gateway: "172.18.0.66" },
+			/^the route to 10\.9\.0\.0\/16 leads .*ip route replace 10\.9\.0\.0\/16 via ROUTER/,
+		],
+		[
+			{
+				to: "default",
+				gateway: "172.18.0.66",
+				by: { rule: "100: from 172.18.0.70 lookup 100", table: "100" },
+			},
+			/^the default route of the rule "100: from 172\.18\.0\.70 lookup 100" leads .*ip route replace default via ROUTER table 100/,
+		],
+	] as const)
+		test(`${way.to}${"by" in way ? " of a rule" : ""}, with the way out, and refuses nothing`, () => {
+			const [line = ""] = told(way);
+			assert.match(line, says);
+			assert.deepEqual(
+				refusals(
+					realServer,
+					{ ...good, links: { ...good.links, closedWays: [way] } },
+					{},
+				),
+				[],
+			);
+		});
+
+	test("which directors close it is declared: each address that one has, but none where they take such packets and send them on", () => {
+		const of = (cluster: Cluster, at = 0) => {
+			const server = cluster.realServers[at];
+			assert.ok(server);
+			return renderRealServer(cluster, server).closedGateways;
+		};
+		assert.deepEqual(of(example), ["172.18.0.66"]);
+		assert.deepEqual(of(moving), [
+			"172.18.0.65",
+			"172.18.0.66",
+			"172.18.0.1",
+			"172.18.0.71",
+		]);
+		assert.deepEqual(of(twoMachines), ["172.18.0.66"]);
+		const forwardedBy = (forwarding: "nat" | "fullnat" | "tun") => ({
+			...example,
+			services: example.services.map((service) => ({
+				...service,
+				forwarding,
+			})),
+		});
+		assert.equal(of(forwardedBy("nat")), undefined);
+		assert.equal(of(forwardedBy("fullnat")), undefined);
+		assert.deepEqual(of(forwardedBy("tun")), ["172.18.0.66"]);
+		const [first, second] = checked.services;
+		assert.ok(first && second);
+		assert.deepEqual(of(checked), ["172.18.0.66"]);
+		assert.equal(
+			of({ ...checked, services: [first, { ...second, forwarding: "nat" }] }),
+			undefined,
 		);
 	});
 });

@@ -1,9 +1,21 @@
 import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
+import {
+	lstatSync,
+	mkdirSync,
+	mkdtempSync,
+	rmSync,
+	symlinkSync,
+	writeFileSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { suite, test } from "node:test";
 import { remarks } from "../../../../src/host/change/remarks.ts";
 import type { FoundUnit } from "../../../../src/host/found-state.ts";
 import { describe } from "../../../../src/host/kinds/actions.ts";
 import { formatUnit, parseUnit } from "../../../../src/host/kinds/unit-note.ts";
+import { unitSteps } from "../../../../src/host/kinds/unit-steps.ts";
 import { units } from "../../../../src/host/kinds/units.ts";
 import { nothing, type UnitState } from "../../../../src/model/desired.ts";
 import { atRest, clean } from "../change/example.ts";
@@ -286,4 +298,33 @@ suite("what a timer starts", () => {
 		for (const state of ["inactive", "activating"])
 			assert.deepEqual(told(state), []);
 	});
+});
+
+test("a mask of this boot alone goes too", () => {
+	const root = mkdtempSync(join(tmpdir(), "masks-"));
+	const script = unitSteps.unmask
+		.render({ kind: "unmask", unit: "apache2", because: "masked" }, "debian")
+		.replaceAll("/etc/", `${root}/etc/`)
+		.replaceAll("/run/", `${root}/run/`);
+	const masks = ["etc", "run"].map((above) => {
+		const directory = join(root, above, "systemd/system");
+		mkdirSync(directory, { recursive: true });
+		const mask = join(directory, "apache2.service");
+		symlinkSync("/dev/null", mask);
+		return mask;
+	});
+	try {
+		assert.equal(spawnSync("sh", ["-c", script]).status, 0);
+		assert.deepEqual(
+			masks.filter((mask) => lstatSync(mask, { throwIfNoEntry: false })),
+			[],
+		);
+		// what is no mask stays
+		const [unit = ""] = masks;
+		writeFileSync(unit, "[Unit]\n");
+		assert.equal(spawnSync("sh", ["-c", script]).status, 0);
+		assert.equal(lstatSync(unit).isFile(), true);
+	} finally {
+		rmSync(root, { recursive: true });
+	}
 });

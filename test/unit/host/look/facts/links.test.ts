@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { test } from "node:test";
 import { links } from "../../../../../src/host/look/facts/links.ts";
-import { director } from "../../change/example.ts";
+import { director, everythingOf, realServer } from "../../change/example.ts";
 
 const parse = (...lines: string[]) =>
 	links.parse(
@@ -78,4 +78,122 @@ test("of a bridge the links are told that lead out of the machine: itself, and n
 		stdout.split("\n").filter((line) => line.startsWith("wired ")),
 		["wired br1", "wired br2", "wired eth0"],
 	);
+});
+
+// the director of the example, 172.18.0.66, drops what has its own VIP as source
+const other = "172.18.0.1";
+const lb = "172.18.0.66";
+
+/** Which ways through the director a look finds on a host with these rules, routes of the main table and routes of other tables. */
+const closed = (
+	routes: readonly string[],
+	rules: readonly string[] = [],
+	tables: Readonly<Record<string, string>> = {},
+) => {
+	const root = mkdtempSync(join(tmpdir(), "links-"));
+	const every = [
+		"0:\tfrom all lookup local",
+		...rules,
+		"32766:\tfrom all lookup main",
+		"32767:\tfrom all lookup default",
+	];
+	const script = `ip() {
+	case $* in
+	*-batch*) while read -r object show table main via gateway; do
+		case "$object $show $table $via" in
+		'rule show  ') cat <<'rules'
+${every.join("\n")}
+rules
+		;;
+		'route show default ') printf '%s\n' ${routes.map((route) => `'${route}'`).join(" ")} | grep ^default ;;
+		'route show table via') printf '%s\n' ${routes.map((route) => `'${route}'`).join(" ")} | grep "via ${"$"}{gateway%/31} " ;;
+		esac
+	done ;;
+	*) case $5 in ${Object.entries(tables)
+		.map(([table, route]) => `${table}) echo '${route}' ;;`)
+		.join(" ")} esac ;;
+	esac
+}
+${links.probe?.(realServer, "debian", "web-real-server")?.replaceAll("/sys/class/net", root)}`;
+	const { stdout } = spawnSync("sh", ["-c", script], { encoding: "utf8" });
+	rmSync(root, { recursive: true });
+	return links
+		.parse(
+			{
+				lines: stdout.split("\n").filter(Boolean),
+				texts: new Map(),
+				family: "debian",
+				owner: "web-real-server",
+			},
+			realServer,
+		)
+		.closedWays.map(({ to, gateway, by }) =>
+			[to, gateway, ...(by === undefined ? [] : [by.rule])].join(" "),
+		);
+};
+const by = (gateway: string, to = "default", more = "") =>
+	`${to} via ${gateway} dev eth1 ${more}`;
+
+test("a way of clients through the director is found: the default route, one of its next hops, a route to a network", () => {
+	assert.deepEqual(closed([by(lb)]), [`default ${lb}`]);
+	assert.deepEqual(closed([by(lb, "default", "proto dhcp metric 100 ")]), [
+		`default ${lb}`,
+	]);
+	assert.deepEqual(closed([by(other), by(lb, "10.9.0.0/16")]), [
+		`10.9.0.0/16 ${lb}`,
+	]);
+	const { closedWays } = links.parse(
+		{
+			lines: [
+				"default proto bgp metric 20",
+				`\tnexthop via ${other} dev eth1 weight 1`,
+				`\tnexthop via ${lb} dev eth1 weight 1`,
+			],
+			texts: new Map(),
+			family: "debian",
+			owner: "web-real-server",
+		},
+		realServer,
+	);
+	assert.deepEqual(closedWays, [{ to: "default", gateway: lb }]);
+});
+
+test("a way that the kernel does not take is none: another gateway, a default route behind another one, a dead one", () => {
+	for (const routes of [
+		[by(other)],
+		[by(other, "default", "metric 100 "), by(lb, "default", "metric 200 ")],
+		[
+			by(lb, "default", "metric 100 dead linkdown "),
+			by(other, "default", "metric 200 "),
+		],
+		[],
+	])
+		assert.deepEqual(closed(routes), [], routes.join());
+});
+
+test("a rule by source that holds for the VIP decides before the main table, and another does not", () => {
+	const rule = (from: string, more = "") =>
+		`100:\tfrom ${from} lookup 100${more}`;
+	const tables = { 100: by(other) };
+	for (const from of ["172.18.0.70", "172.18.0.0/24", "all"])
+		for (const more of ["", " proto static"])
+			assert.deepEqual(closed([by(lb)], [rule(from, more)], tables), []);
+	for (const from of ["172.18.0.67", "10.0.0.0/8"])
+		assert.deepEqual(closed([by(lb)], [rule(from)], tables), [`default ${lb}`]);
+	// without a default route a table leaves the packet to the rules that follow
+	assert.deepEqual(closed([by(lb)], ["5270:\tfrom all lookup 52"]), [
+		`default ${lb}`,
+	]);
+	assert.deepEqual(
+		closed([by(other)], [rule("172.18.0.70")], { 100: by(lb) }),
+		[`default ${lb} 100: from 172.18.0.70 lookup 100`],
+	);
+});
+
+test("by NAT and on directors no such way is asked for", () => {
+	for (const desired of [director, everythingOf.director])
+		assert.doesNotMatch(
+			links.probe?.(desired, "debian", "web-director") ?? "",
+			/rule show/,
+		);
 });
