@@ -1,6 +1,7 @@
 import { type Course, serverOf } from "./course.ts";
 import type { Evidence } from "./evidence.ts";
-import type { Finding, Judged } from "./finding.ts";
+import type { Judged } from "./finding.ts";
+import { joined } from "./joined.ts";
 import { judge, judgeTable, type Verdicts } from "./judge.ts";
 import { judgeOthers } from "./judge-others.ts";
 import { serviceNote } from "./judge-service.ts";
@@ -185,23 +186,4 @@ function withClientPorts({ planned, results }: Findings): readonly Planned[] {
 				? { ...probe, clientPort: results.get(probe.number)?.clientPort ?? 0 }
 				: probe,
 	}));
-}
-
-/** Probes that ended for the same cause are one finding: the first one's evidence stands for all, and names the others. */
-function joined(findings: readonly Judged[]): Finding[] {
-	const causes = new Map<string, Finding>();
-	for (const { thing, ...finding } of findings) {
-		const { host, cause } = finding;
-		const key = `${host}|${thing ?? cause.replace(/\d+ (ms|s)\b/g, "")}`;
-		const first = causes.get(key);
-		const also = `the same: ${cause}`;
-		if (first === undefined) causes.set(key, finding);
-		else if (
-			thing !== undefined &&
-			first.cause !== cause &&
-			!first.evidence.includes(also)
-		)
-			causes.set(key, { ...first, evidence: [...first.evidence, also] });
-	}
-	return [...causes.values()];
 }

@@ -4,7 +4,8 @@ import type { Counters } from "../../host/operations/counters.ts";
 import { formatAttributes, sameAttributes } from "../../ipvs/rule.ts";
 import { table } from "../table.ts";
 import type { FailoverStatus } from "./look-at.ts";
-import type { HostStatus, RealServerStatus, Status } from "./read-status.ts";
+import type { HostStatus, Status } from "./read-status.ts";
+import type { RealServerStatus } from "./services-of-host.ts";
 
 /** Writes the status for people to read. */
 export function formatStatus({ services, hosts, problems }: Status): string {

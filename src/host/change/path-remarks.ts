@@ -2,7 +2,6 @@ import { wayOfRule } from "../../ipvs/forwarding.ts";
 import { parseTable } from "../../ipvs/parse-rule.ts";
 import { serversOf } from "../../ipvs/rule.ts";
 import { contains, parseLinkAddress } from "../../model/address.ts";
-import { gatewayOf } from "../../model/answer-route.ts";
 import type { Desired } from "../../model/desired.ts";
 import {
 	formatSetting,
@@ -12,10 +11,9 @@ import {
 import { ownLink } from "../../model/own-link.ts";
 import { hostPrefix, toldAddress } from "../../model/written-address.ts";
 import { deviceFor, linkOf } from "../device-for.ts";
-import type { PeerTunnel } from "../found-director.ts";
 import { asked, sysctlsHere } from "../here.ts";
 import type { Observed } from "../observed.ts";
-import { peersAmong, peersByDirectRouting } from "./peers.ts";
+import { packetsOfPeers } from "./packets-of-peers.ts";
 
 /** Remarks on the way of packets through a host. None of them stops a change. */
 export function pathRemarks(desired: Desired, observed: Observed): string[] {
@@ -32,27 +30,6 @@ export function pathRemarks(desired: Desired, observed: Observed): string[] {
 		...(directs ? strictBeside(desired, observed) : []),
 		...smallLink(desired, observed),
 		...packetsOfPeers(desired, observed),
-	];
-}
-
-/** Says what VPNs must let through that choose a peer, and judge who may send what, by the addresses of packets: those of clients and of the VIP are none of theirs. */
-function packetsOfPeers(desired: Desired, observed: Observed): string[] {
-	const gateways = Object.values(desired.routes).flatMap(
-		(route) => gatewayOf(route) ?? [],
-	);
-	const has = ({ kind }: PeerTunnel, whose: string) =>
-		kind === "wireguard" ? `AllowedIPs of ${whose}` : `its routes to ${whose}`;
-	return [
-		...peersByDirectRouting(desired, observed)
-			.filter(({ addresses }) => addresses.length === 1)
-			.map((peers) => {
-				const [address = ""] = peers.addresses;
-				return `this director reaches ${address} by ${peers.device}, which delivers by destination, and direct routing leaves the VIP there: here ${has(peers, address)} must have ${desired.vip}, and there ${has(peers, "this director")} all clients, or nothing arrives. By "tun" and "fullnat" they need neither`;
-			}),
-		...peersAmong(gateways, observed).map(
-			(peers) =>
-				`answers of NAT go back by ${peers.device}, which delivers by destination, and that is a client: ${has(peers, `the director ${peers.addresses.join(", ")}`)} must have all clients, or requests and answers are dropped. By "tun" and "fullnat" they need not`,
-		),
 	];
 }
 

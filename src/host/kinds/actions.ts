@@ -7,7 +7,7 @@ import { scriptSteps } from "./conditions.ts";
 import { directorySteps } from "./directories.ts";
 import { kinds } from "./every-kind.ts";
 import { fileSteps } from "./file-steps.ts";
-import { filterSteps } from "./filters.ts";
+import { filterSteps } from "./filter-steps.ts";
 import type { Action, Actions } from "./kind.ts";
 import { formatMade } from "./made-text.ts";
 import { moduleSteps } from "./modules.ts";

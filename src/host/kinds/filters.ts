@@ -7,23 +7,15 @@ import {
 	parseClosing,
 	parseOpening,
 } from "../../filter/opening.ts";
-import {
-	closeCommands,
-	formatCommand,
-	openCommands,
-} from "../../filter/owner-commands.ts";
 import { readIptables } from "../../filter/read-iptables.ts";
 import { readNft } from "../../filter/read-nft.ts";
 import type { Desired } from "../../model/desired.ts";
-import { sh } from "../../ssh/shell.ts";
 import type { Observed } from "../observed.ts";
 import type { Step } from "../step.ts";
 import { formatStop, type Stopped, stops } from "../stops.ts";
-import type { Actions, Kind } from "./kind.ts";
+import type { Kind } from "./kind.ts";
 import { ifNftables } from "./nftables.ts";
 import { oneFor } from "./one-for.ts";
-import { shellFunction } from "./shell-function.ts";
-import { stepsWith } from "./steps-with.ts";
 
 /** Larger rulesets, in characters, are listed without the elements of their sets. */
 const large = 1_000_000;
@@ -133,51 +125,6 @@ fi`,
 		);
 	},
 };
-
-/** Takes rules away. A rule is gone too if its program, zone or policy is gone. */
-const closeFilter = shellFunction(
-	"close_filter",
-	{},
-	() => `# command... of ufw or firewalld
-	command -v "$1" >/dev/null || return 0
-	"$@" </dev/null >&2 || case $1,$? in
-	firewall-cmd,112 | firewall-cmd,140 | firewall-offline-cmd,112 | firewall-offline-cmd,140) ;;
-	firewall-cmd,252) # it does not run: what it keeps is in its files
-		[ "$2" = --permanent ] || return 0
-		shift 2
-		close_filter firewall-offline-cmd "$@" ;;
-	*) return 1 ;;
-	esac`,
-);
-
-/** How long a rule may take: for each rule, ufw and firewalld start a program. */
-const commandSeconds = 2;
-
-export const filterSteps: Actions<"open" | "close"> = stepsWith(
-	{ closeFilter },
-	(call) => ({
-		open: {
-			describe: ({ openings }) =>
-				openCommands(openings).map(formatCommand).join("; "),
-			render: ({ openings, recordName }) =>
-				openCommands(openings, recordName)
-					.map((command) => sh`${command} </dev/null >&2`)
-					.join(" && "),
-			seconds: (steps) =>
-				steps.flatMap(({ openings }) => openings).length * commandSeconds,
-		},
-		close: {
-			describe: ({ closings }) =>
-				closeCommands(closings).map(formatCommand).join("; "),
-			render: ({ closings }) =>
-				closeCommands(closings)
-					.map((command) => sh`${call.closeFilter} ${command}`)
-					.join(" && "),
-			seconds: (steps) =>
-				steps.flatMap(({ closings }) => closings).length * commandSeconds,
-		},
-	}),
-);
 
 /** The passages that are stopped here, and that may be opened. */
 function openable(

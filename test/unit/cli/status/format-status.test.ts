@@ -1,10 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { formatStatus } from "../../../../src/cli/status/format-status.ts";
-import type {
-	RealServerStatus,
-	Status,
-} from "../../../../src/cli/status/read-status.ts";
+import type { Status } from "../../../../src/cli/status/read-status.ts";
+import type { RealServerStatus } from "../../../../src/cli/status/services-of-host.ts";
 import { statusJson } from "../../../../src/cli/status/status-json.ts";
 import { serverKey } from "../../../../src/ipvs/key.ts";
 import { parseRule } from "../../../../src/ipvs/parse-rule.ts";
