@@ -1,4 +1,5 @@
 import { byPlace } from "../by-place.ts";
+import { once } from "../configuration/once.ts";
 import { declareRules, type Imported } from "../declare-rules.ts";
 import { placeOf } from "../place-of.ts";
 import { declareTimeouts } from "./declare-timeouts.ts";
@@ -79,9 +80,4 @@ export function declareKeepalived(
 			...remarks,
 		]),
 	};
-}
-
-/** The same lines of a group may be reported for each of its members. */
-function once<Told extends object>(all: readonly Told[]): Told[] {
-	return [...new Map(all.map((one) => [JSON.stringify(one), one])).values()];
 }

@@ -1,9 +1,6 @@
 import { ipvsadmDefaults } from "../../ipvs/ipvsadm-defaults.ts";
-import type { ServerRule } from "../../ipvs/rule.ts";
+import type { Forwarded } from "../configuration/forwarded.ts";
 import type { Statement } from "./statement.ts";
-
-/** How a `lvs_method` or `lb_kind` forwards. */
-export type Forwarded = Pick<ServerRule, "method" | "tunnel">;
 
 /** keepalived's default. */
 export const usualForwarding: Forwarded = { method: "m", tunnel: undefined };

@@ -1,8 +1,8 @@
 import type { Match } from "../../ipvs/rule.ts";
 import { ruleAddress } from "../../model/written-address.ts";
-import { endpointOf } from "./addresses-of.ts";
-import { markOf } from "./mark-of.ts";
-import type { Notes } from "./notes.ts";
+import { endpointOf } from "../configuration/addresses-of.ts";
+import { markOf } from "../configuration/mark-of.ts";
+import type { Notes } from "../configuration/notes.ts";
 import type { Groups } from "./read-groups.ts";
 import type { Statement } from "./statement.ts";
 

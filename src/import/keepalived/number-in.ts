@@ -1,4 +1,4 @@
-import { lineOf, type Notes, refuse } from "./notes.ts";
+import { lineOf, type Notes, refuse } from "../configuration/notes.ts";
 import { wholeNumber } from "./numbers.ts";
 import type { Statement } from "./statement.ts";
 

@@ -1,9 +1,9 @@
 import type { Match } from "../../ipvs/rule.ts";
 import { ruleAddress } from "../../model/written-address.ts";
+import { addressesOf, endpointOf } from "../configuration/addresses-of.ts";
+import { markOf } from "../configuration/mark-of.ts";
+import { type Notes, refuse } from "../configuration/notes.ts";
 import { noIpv6 } from "../undeclarable.ts";
-import { addressesOf, endpointOf } from "./addresses-of.ts";
-import { markOf } from "./mark-of.ts";
-import { type Notes, refuse } from "./notes.ts";
 import type { Statement } from "./statement.ts";
 import { strayAddresses } from "./stray-words.ts";
 

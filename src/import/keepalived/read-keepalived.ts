@@ -1,8 +1,9 @@
 import { serviceKey } from "../../ipvs/rule.ts";
+import { leftOutRemark, type Notes, newNotes } from "../configuration/notes.ts";
+import { withoutTwice } from "../configuration/without-twice.ts";
 import type { ReadService } from "../read-rules.ts";
 import type { Unread } from "../script/read-script.ts";
 import type { FindIncluded } from "./include.ts";
-import { leftOutRemark, type Notes, newNotes } from "./notes.ts";
 import { readBlocks } from "./read-blocks.ts";
 import { readGroups } from "./read-groups.ts";
 import { readLines } from "./read-lines.ts";
@@ -11,7 +12,6 @@ import { sortOut } from "./sort-out.ts";
 import type { Statement } from "./statement.ts";
 import { globalWords, topWords } from "./top-words.ts";
 import { readVrrp, type Vrrp } from "./vrrp/read-vrrp.ts";
-import { withoutTwice } from "./without-twice.ts";
 
 /** The parts of a keepalived.conf that matter for a declaration. */
 export interface ReadKeepalived extends Pick<Notes, "unread" | "remarks"> {

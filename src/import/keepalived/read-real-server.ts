@@ -1,14 +1,13 @@
-import { wayOfRule } from "../../ipvs/forwarding.ts";
-import { type Match, type ServerRule, usualPort } from "../../ipvs/rule.ts";
-import { ruleAddress } from "../../model/written-address.ts";
+import { endpointOf } from "../configuration/addresses-of.ts";
+import type { Forwarded } from "../configuration/forwarded.ts";
+import type { FoundCheck } from "../configuration/found-check.ts";
+import { lineOf, type Notes, refuse } from "../configuration/notes.ts";
+import type { WrittenServer } from "../configuration/server-rule.ts";
 import { placeOf } from "../place-of.ts";
 import type { Limit, ReadServer } from "../read-rules.ts";
 import type { Place } from "../script/read-script.ts";
-import { endpointOf } from "./addresses-of.ts";
-import type { FoundCheck } from "./checks/found-check.ts";
 import { readCheck } from "./checks/read-check.ts";
-import { type Forwarded, forwardingOf } from "./forwarding-of.ts";
-import { lineOf, type Notes, refuse } from "./notes.ts";
+import { forwardingOf } from "./forwarding-of.ts";
 import { mostConnections, mostWeight, numberIn } from "./number-in.ts";
 import { type Settings, sortOut } from "./sort-out.ts";
 import type { Statement } from "./statement.ts";
@@ -17,14 +16,7 @@ import { type ServerHooks, serverHooks } from "./told-of-servers.ts";
 import { checkKeywords, realServerWords } from "./virtual-server-words.ts";
 
 /** A real server as it is written, for any service. */
-export interface FoundServer extends Place {
-	readonly address: string;
-	/** 0: the port of the service. */
-	readonly port: number;
-	readonly forwarded: Forwarded;
-	readonly weight: number;
-	readonly upper: number;
-	readonly lower: number;
+export interface FoundServer extends Place, WrittenServer {
 	/** Where its limits stand. */
 	readonly limits: NonNullable<ReadServer["limits"]>;
 	/** The checks that can be declared. */
@@ -113,23 +105,4 @@ export function readRealServer(
 
 function placed(limit: Limit, place: Statement | undefined) {
 	return place === undefined ? {} : { [limit]: placeOf(place) };
-}
-
-/** The rule that keepalived makes of a real server: if its port cannot be changed, it has that of the service. */
-export function serverRule(
-	{ address, port, forwarded, weight, upper, lower }: FoundServer,
-	service: Match,
-): ServerRule {
-	const usual = usualPort(service);
-	return {
-		kind: "server",
-		service,
-		address: ruleAddress(address),
-		port: wayOfRule(forwarded).rewrites && port !== 0 ? port : usual,
-		...forwarded,
-		weight,
-		upper,
-		lower,
-		others: [],
-	};
 }

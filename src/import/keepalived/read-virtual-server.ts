@@ -1,16 +1,19 @@
 import { ipvsadmDefaults } from "../../ipvs/ipvsadm-defaults.ts";
 import { isMark, type Match } from "../../ipvs/rule.ts";
+import { chooseCheck } from "../configuration/choose-check.ts";
+import { lineOf, type Notes, refuse, remark } from "../configuration/notes.ts";
+import { portRemark } from "../configuration/port-remark.ts";
+import { serverRule } from "../configuration/server-rule.ts";
+import { withoutTwice } from "../configuration/without-twice.ts";
 import { placeOf } from "../place-of.ts";
 import { notDeclared, type ReadService } from "../read-rules.ts";
-import { chooseCheck } from "./choose-check.ts";
 import { forwardingOf, usualForwarding } from "./forwarding-of.ts";
 import { matchesOf, protocolOf } from "./matches-of.ts";
-import { lineOf, type Notes, refuse, remark } from "./notes.ts";
 import { mostWeight, numberIn } from "./number-in.ts";
 import { isOn } from "./numbers.ts";
-import { portRemark } from "./port-remark.ts";
+import { onPorts } from "./on-ports.ts";
 import type { Groups } from "./read-groups.ts";
-import { readRealServer, serverRule } from "./read-real-server.ts";
+import { readRealServer } from "./read-real-server.ts";
 import { flagsUnread, serviceOf } from "./service-of.ts";
 import { quorumIn, sorryOf } from "./sorry-of.ts";
 import { sortOut } from "./sort-out.ts";
@@ -18,7 +21,6 @@ import type { Statement } from "./statement.ts";
 import { strayInHead } from "./stray-words.ts";
 import { toldOfServers } from "./told-of-servers.ts";
 import { virtualServerWords } from "./virtual-server-words.ts";
-import { withoutTwice } from "./without-twice.ts";
 
 /** Reads a `virtual_server`: one service, or several with a group. Parts that cannot be declared are reported. */
 export function readVirtualServer(
@@ -117,7 +119,7 @@ export function readVirtualServer(
 			limits: server.limits,
 			rule: serverRule(server, match),
 		}));
-		for (const server of servers) portRemark(server, match, own);
+		for (const server of servers) portRemark(server, match, onPorts, own);
 		const checks = chooseCheck(match, rules, own);
 		const told = toldOfServers(
 			servers.map(({ hooks }) => hooks),

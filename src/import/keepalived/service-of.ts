@@ -1,8 +1,8 @@
 import { ipvsadmDefaults } from "../../ipvs/ipvsadm-defaults.ts";
 import type { ServiceRule } from "../../ipvs/rule.ts";
 import { schedulerFlagNames } from "../../model/scheduler-flags.ts";
+import { type Notes, refuse } from "../configuration/notes.ts";
 import { noIpv6 } from "../undeclarable.ts";
-import { type Notes, refuse } from "./notes.ts";
 import { wholeNumber } from "./numbers.ts";
 import type { Settings } from "./sort-out.ts";
 import type { Statement } from "./statement.ts";

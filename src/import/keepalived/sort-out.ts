@@ -1,4 +1,4 @@
-import { leaveOut, type Notes, refuse } from "./notes.ts";
+import { leaveOut, type Notes, refuse } from "../configuration/notes.ts";
 import type { Statement } from "./statement.ts";
 import { strayWords } from "./stray-words.ts";
 import type { Vocabulary } from "./vocabulary.ts";

@@ -1,4 +1,4 @@
-import { whyNoAddress } from "./addresses-of.ts";
+import { whyNoAddress } from "../configuration/addresses-of.ts";
 import type { Statement } from "./statement.ts";
 import type { Vocabulary } from "./vocabulary.ts";
 

@@ -1,8 +1,13 @@
 import { createHash } from "node:crypto";
+import {
+	leaveOut,
+	type Notes,
+	refuse,
+	remark,
+} from "../configuration/notes.ts";
 import { placeOf } from "../place-of.ts";
 import { type Case, caseScript } from "./case-script.ts";
 import { commandOf } from "./command-of.ts";
-import { leaveOut, type Notes, refuse, remark } from "./notes.ts";
 import type { Settings } from "./sort-out.ts";
 import type { Statement } from "./statement.ts";
 

@@ -1,3 +1,4 @@
+import { noScripts } from "../configuration/reasons.ts";
 import type { Vocabulary } from "./vocabulary.ts";
 
 /** The checks that keepalived has. */
@@ -11,10 +12,6 @@ export const checkSettings = [
 	...["delay_loop", "retry", "delay_before_retry", "connect_timeout"],
 	...["virtualhost", "alpha", "inhibit_on_failure"],
 ];
-
-/** The message about a program that keepalived runs when too few real servers pass, or enough again. */
-export const noScripts =
-	"no program is run when this happens; `lvsctl status` says who is out, since when and why";
 
 const ofBoth = ["warmup", "smtp_alert", "snmp_name"];
 

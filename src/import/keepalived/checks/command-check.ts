@@ -1,7 +1,7 @@
-import { createHash } from "node:crypto";
 import { quote } from "../../../model/quote.ts";
+import { scriptPath } from "../../configuration/script-path.ts";
 import { programIn } from "../program-in.ts";
-import { type CheckReader, meaninglessInChecks } from "./found-check.ts";
+import { type CheckReader, meaninglessInChecks } from "./check-reader.ts";
 
 /** `MISC_CHECK` */
 export const commandCheck: CheckReader = {
@@ -34,7 +34,7 @@ export const commandCheck: CheckReader = {
 			given.length > 2 || given.some((word, index) => word !== ours[index])
 				? `exec ${[quote(path), ...given.map((word) => asParameter(word, ours))].join(" ")}`
 				: undefined;
-		const command = script === undefined ? path : scriptFor(path, script);
+		const command = script === undefined ? path : scriptPath(path, script);
 		const runAs = own.last("user")?.values[0] ?? scriptUser;
 		return {
 			kind: "command",
@@ -71,13 +71,4 @@ export const commandCheck: CheckReader = {
 function asParameter(word: string, [address, port]: readonly string[]): string {
 	if (word === address) return '"$1"';
 	return word === port ? '"$2"' : quote(word);
-}
-
-/** The path for a script. Different texts get different paths. */
-function scriptFor(path: string, text: string): string {
-	const digest = createHash("sha256").update(text).digest("hex").slice(0, 4);
-	return `/usr/local/sbin/lvs-check-${path
-		.replace(/^.*\//, "")
-		.replace(/\.[a-z]+$/, "")
-		.replace(/[^A-Za-z0-9_-]/g, "-")}-${digest}`;
 }

@@ -3,7 +3,7 @@ import {
 	type CheckReader,
 	meaninglessInChecks,
 	ofEveryCheck,
-} from "./found-check.ts";
+} from "./check-reader.ts";
 
 /** `DNS_CHECK` */
 export const dnsCheck: CheckReader = {

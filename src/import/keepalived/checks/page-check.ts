@@ -1,15 +1,16 @@
+import type { Asks } from "../../configuration/found-check.ts";
+import { refuse } from "../../configuration/notes.ts";
+import { noExpression, plainText } from "../../configuration/plain-text.ts";
 import { placeOf } from "../../place-of.ts";
-import { refuse } from "../notes.ts";
 import { type Settings, sortOut } from "../sort-out.ts";
 import type { Statement } from "../statement.ts";
 import type { Vocabulary } from "../vocabulary.ts";
 import {
-	type Asks,
 	type CheckContext,
 	type CheckReader,
 	meaninglessInChecks,
 	ofEveryCheck,
-} from "./found-check.ts";
+} from "./check-reader.ts";
 import { statusesOf } from "./statuses-of.ts";
 
 const urlWords: Vocabulary = {
@@ -148,14 +149,7 @@ function textOf(
 		);
 		return undefined;
 	}
-	const plain = text.replace(/\\([^A-Za-z0-9\s])/g, "");
-	if (/[\\^$.*+?()[\]{}|]/.test(plain)) {
-		refuse(
-			notes,
-			regex,
-			'a regular expression cannot be declared; write `text: "..."` with plain text that must stand in the page',
-		);
-		return undefined;
-	}
-	return text.replace(/\\([^A-Za-z0-9\s])/g, "$1");
+	const plain = plainText(text);
+	if (plain === undefined) refuse(notes, regex, noExpression);
+	return plain;
 }

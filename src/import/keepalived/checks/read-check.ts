@@ -1,13 +1,19 @@
-import { leastRetrySeconds } from "../../../model/check-bounds.ts";
-import { usualRetry } from "../../../model/usual-retry.ts";
+import type { FoundCheck, Times } from "../../configuration/found-check.ts";
+import {
+	leaveOut,
+	lineOf,
+	type Notes,
+	refuse,
+} from "../../configuration/notes.ts";
+import { noPing } from "../../configuration/reasons.ts";
+import { withRetry } from "../../configuration/with-retry.ts";
 import { placeOf } from "../../place-of.ts";
-import { leaveOut, lineOf, type Notes, refuse } from "../notes.ts";
 import { isOn, secondsOf, wholeNumber } from "../numbers.ts";
 import { type Settings, sortOut } from "../sort-out.ts";
 import type { Statement } from "../statement.ts";
+import type { CheckReader } from "./check-reader.ts";
 import { commandCheck } from "./command-check.ts";
 import { dnsCheck } from "./dns-check.ts";
-import type { CheckReader, FoundCheck, Times } from "./found-check.ts";
 import { pageCheck } from "./page-check.ts";
 import { smtpCheck } from "./smtp-check.ts";
 import { tcpCheck } from "./tcp-check.ts";
@@ -26,8 +32,7 @@ const readers: Readonly<Record<string, CheckReader>> = {
 
 /** Keyword -> why it cannot be declared, and what to write instead. */
 const others: Readonly<Record<string, string>> = {
-	PING_CHECK:
-		"a check by ping cannot be declared: a machine may answer and serve nobody; write `check: { tcp: true }`",
+	PING_CHECK: noPing,
 	BFD_CHECK:
 		"a check by BFD cannot be declared; write `check: { tcp: true, everySeconds: 0.5 }`",
 	FILE_CHECK:
@@ -134,14 +139,8 @@ function timesOf(
 		timeoutSeconds: Math.min(limit, every),
 		failures: retries + 1,
 	};
-	const retrySeconds = Math.max(between, leastRetrySeconds);
 	return {
-		declared: {
-			...times,
-			...(retries === 0 || retrySeconds === usualRetry(times)
-				? {}
-				: { retrySeconds }),
-		},
+		declared: withRetry(times, between),
 		remarks: [
 			...(limit > every
 				? [

@@ -2,7 +2,7 @@ import {
 	type CheckReader,
 	meaninglessInChecks,
 	ofEveryCheck,
-} from "./found-check.ts";
+} from "./check-reader.ts";
 
 /** `SMTP_CHECK`. A mail server speaks first: 220, and its name. */
 export const smtpCheck: CheckReader = {

@@ -2,7 +2,7 @@ import {
 	type CheckReader,
 	meaninglessInChecks,
 	ofEveryCheck,
-} from "./found-check.ts";
+} from "./check-reader.ts";
 
 /** `UDP_CHECK` */
 export const udpCheck: CheckReader = {

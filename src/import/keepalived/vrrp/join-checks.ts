@@ -1,5 +1,10 @@
 import { quoteWords } from "../../../model/quote.ts";
-import { lineOf, type Notes, refuse, remark } from "../notes.ts";
+import {
+	lineOf,
+	type Notes,
+	refuse,
+	remark,
+} from "../../configuration/notes.ts";
 import type { FoundCheck } from "./read-tracked-script.ts";
 
 /**

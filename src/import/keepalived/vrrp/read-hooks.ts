@@ -1,7 +1,7 @@
+import { lineOf, type Notes, refuse } from "../../configuration/notes.ts";
 import { placeOf } from "../../place-of.ts";
 import type { Place } from "../../script/read-script.ts";
 import { commandOf } from "../command-of.ts";
-import { lineOf, type Notes, refuse } from "../notes.ts";
 import type { Settings } from "../sort-out.ts";
 import { hookWords, tellExample } from "./instance-words.ts";
 

@@ -1,8 +1,8 @@
+import { whyNoAddress } from "../../configuration/addresses-of.ts";
+import { type Notes, refuse } from "../../configuration/notes.ts";
 import { placeOf } from "../../place-of.ts";
 import type { ReadPart } from "../../read-rules.ts";
 import type { Place, Unread } from "../../script/read-script.ts";
-import { whyNoAddress } from "../addresses-of.ts";
-import { type Notes, refuse } from "../notes.ts";
 import { secondsOf, wholeNumber } from "../numbers.ts";
 import { sortOut } from "../sort-out.ts";
 import type { Statement } from "../statement.ts";

@@ -1,7 +1,7 @@
 import type { FailoverCheckDeclaration } from "../../../model/failover-declaration.ts";
+import { type Notes, refuse, remark } from "../../configuration/notes.ts";
 import { placeOf } from "../../place-of.ts";
 import type { ReadPart } from "../../read-rules.ts";
-import { type Notes, refuse, remark } from "../notes.ts";
 import { secondsOf } from "../numbers.ts";
 import { sortOut } from "../sort-out.ts";
 import type { Statement } from "../statement.ts";

@@ -1,5 +1,5 @@
+import { leaveOut, type Notes, refuse } from "../../configuration/notes.ts";
 import { placeOf } from "../../place-of.ts";
-import { leaveOut, type Notes, refuse } from "../notes.ts";
 import type { Settings } from "../sort-out.ts";
 import type { Statement } from "../statement.ts";
 import { trackWords } from "./instance-words.ts";

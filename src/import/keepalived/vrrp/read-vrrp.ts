@@ -1,10 +1,10 @@
+import { leaveOut, type Notes } from "../../configuration/notes.ts";
+import { withoutTwice } from "../../configuration/without-twice.ts";
 import { placeOf } from "../../place-of.ts";
 import type { Place } from "../../script/read-script.ts";
-import { leaveOut, type Notes } from "../notes.ts";
 import { type Settings, sortOut } from "../sort-out.ts";
 import type { Statement } from "../statement.ts";
 import { trackedWords } from "../top-words.ts";
-import { withoutTwice } from "../without-twice.ts";
 import { syncGroupWords } from "./instance-words.ts";
 import { joinChecks } from "./join-checks.ts";
 import { type Hook, readHooks } from "./read-hooks.ts";

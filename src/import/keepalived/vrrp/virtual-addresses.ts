@@ -1,8 +1,8 @@
 import { readInterface } from "../../../model/leaves.ts";
+import { whyNoAddress } from "../../configuration/addresses-of.ts";
+import { leaveOut, type Notes, refuse } from "../../configuration/notes.ts";
 import { placeOf } from "../../place-of.ts";
 import type { Place } from "../../script/read-script.ts";
-import { whyNoAddress } from "../addresses-of.ts";
-import { leaveOut, type Notes, refuse } from "../notes.ts";
 import type { Statement } from "../statement.ts";
 import { strayAddresses } from "../stray-words.ts";
 

@@ -498,7 +498,7 @@ ${second}
 		assert.deepEqual(check, { tcp: true, ...usual });
 		assert.deepEqual(unread, []);
 		const here =
-			"a service has one check, and that of line 4 counts here too: everySeconds: 5, timeoutSeconds: 5, failures: 2, where keepalived has everySeconds: 5, timeoutSeconds: 5, failures:";
+			"a service has one check, and that of line 4 counts here too: everySeconds: 5, timeoutSeconds: 5, failures: 2, where this line has everySeconds: 5, timeoutSeconds: 5, failures:";
 		assert.deepEqual(remarks, [
 			`10: TCP_CHECK: ${here} 5`,
 			`16: TCP_CHECK: ${here} 3`,

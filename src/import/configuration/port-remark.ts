@@ -1,10 +1,14 @@
 import { wayOfRule } from "../../ipvs/forwarding.ts";
 import type { Match } from "../../ipvs/rule.ts";
 import type { Place } from "../script/read-script.ts";
-import type { Forwarded } from "./forwarding-of.ts";
+import type { Forwarded } from "./forwarded.ts";
 import { type Notes, remark } from "./notes.ts";
 
-/** Says that a port is not used, as its server is forwarded to without a change of the port. */
+/**
+ * Says that a port is not used, as its server is forwarded to without a change of the port.
+ *
+ * @param by the program of the configuration, and how one writes NAT there
+ */
 export function portRemark(
 	{
 		port,
@@ -12,6 +16,7 @@ export function portRemark(
 		...place
 	}: Place & { readonly port: number; readonly forwarded: Forwarded },
 	match: Match,
+	by: { readonly program: string; readonly nat: string },
 	notes: Notes,
 ): void {
 	const way = wayOfRule(forwarded);
@@ -25,6 +30,6 @@ export function portRemark(
 	remark(
 		notes,
 		place,
-		`its port ${port} counts for nothing, here as in keepalived, which logs that it resets it: by ${way.words} a packet keeps its port, ${match.port === 0 ? "whichever that is" : match.port}; for another one write \`lb_kind NAT\``,
+		`its port ${port} counts for nothing, here as in ${by.program}: by ${way.words} a packet keeps its port, ${match.port === 0 ? "whichever that is" : match.port}; for another one write \`${by.nat}\``,
 	);
 }

@@ -4,8 +4,8 @@ import { mostFrequent } from "../most-frequent.ts";
 import { placeOf } from "../place-of.ts";
 import type { ReadPart } from "../read-rules.ts";
 import type { Place } from "../script/read-script.ts";
-import { checkedPort } from "./checks/checked-port.ts";
-import type { FoundCheck } from "./checks/found-check.ts";
+import { checkedPort } from "./checked-port.ts";
+import type { FoundCheck } from "./found-check.ts";
 import { lineOf, type Notes, refuse, remark } from "./notes.ts";
 
 /** A real server with its checks. */
@@ -137,7 +137,7 @@ function checkOf(same: readonly Declared[], notes: Notes): Check {
 			remark(
 				notes,
 				other.check,
-				`a service has one check, and that of ${lineOf(check)} counts here too: ${usual}, where keepalived has ${timesText(other.check)}`,
+				`a service has one check, and that of ${lineOf(check)} counts here too: ${usual}, where this line has ${timesText(other.check)}`,
 			);
 	for (const text of check.remarks) remark(notes, check, text);
 	const { everySeconds, timeoutSeconds, failures, retrySeconds } = check.times;

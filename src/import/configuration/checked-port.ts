@@ -1,6 +1,6 @@
-import { forwardings, wayOfRule } from "../../../ipvs/forwarding.ts";
-import { type Match, type ServerRule, usualPort } from "../../../ipvs/rule.ts";
-import { asksByUdp } from "../../../model/port-to-ask.ts";
+import { forwardings, wayOfRule } from "../../ipvs/forwarding.ts";
+import { type Match, type ServerRule, usualPort } from "../../ipvs/rule.ts";
+import { asksByUdp } from "../../model/port-to-ask.ts";
 import type { FoundCheck } from "./found-check.ts";
 
 /** The port that a check names: 0 if it needs none. A string says why it cannot be asked. */
