@@ -7,7 +7,6 @@ const others: readonly (readonly [RegExp, string])[] = [
 		/^\s*(IP Virtual Server version|Prot LocalAddress:Port|-> (RemoteAddress:Port|[\d.]+:\d+ +(Route|Masq|Tunnel|Local) ))/m,
 		"this is what ipvsadm -L prints",
 	],
-	[/^\s*virtual\s*=/m, "this is a file of ldirectord, which is not read"],
 	[
 		/^\s*(\*(nat|filter|mangle|raw)$|(iptables )?-[AI] \S+ .*-j )/m,
 		"these are rules of iptables",

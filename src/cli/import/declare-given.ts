@@ -5,6 +5,9 @@ import type { FindIncluded } from "../../import/keepalived/include.ts";
 import { isKeepalived } from "../../import/keepalived/is-keepalived.ts";
 import type { Configuration } from "../../import/keepalived/parse-configuration.ts";
 import { readKeepalived } from "../../import/keepalived/read-keepalived.ts";
+import { declareLdirectord } from "../../import/ldirectord/declare-ldirectord.ts";
+import { isLdirectord } from "../../import/ldirectord/is-ldirectord.ts";
+import { readLdirectord } from "../../import/ldirectord/read-ldirectord.ts";
 import { hasRules, notRules } from "../../import/not-rules.ts";
 import {
 	type ReadRules,
@@ -27,7 +30,7 @@ interface Options {
 }
 
 /**
- * The clusters that a text declares. The content tells whether it is rules, a keepalived.conf, or a director.
+ * The clusters that a text declares. The content tells whether it is rules, a keepalived.conf, a ldirectord.cf, or a director.
  *
  * @param source the text or the director, as the user named it
  * @throws UsageError where there is nothing to declare in it, or a VIP is named for marks and none is there
@@ -44,8 +47,10 @@ export function declareGiven(
 			: declareBoth(rules, configuration, source, options);
 	}
 	const { text } = given;
-	if (!hasRules(text) && isKeepalived(text))
-		return declareConfiguration(text, source, options);
+	if (!hasRules(text)) {
+		if (isKeepalived(text)) return declareConfiguration(text, source, options);
+		if (isLdirectord(text)) return declareVirtuals(text, source, options);
+	}
 	const why = notRules(text);
 	if (why !== undefined) throw new UsageError(`${source}: ${why}`);
 	return declareRead(readRules(text), source, options);
@@ -79,6 +84,16 @@ function declareConfiguration(
 		);
 	refuseVip(read.services, source, markVip);
 	return declareKeepalived(read, { markVip, oneDirector });
+}
+
+function declareVirtuals(
+	text: string,
+	source: string,
+	{ markVip }: Options,
+): Imported {
+	const read = readLdirectord(text);
+	refuseVip(read.services, source, markVip);
+	return declareLdirectord(read, { markVip });
 }
 
 function declareBoth(

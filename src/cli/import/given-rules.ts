@@ -8,7 +8,7 @@ import { directorOf, neitherFileNorDirector, type Way } from "./director-of.ts";
 
 /** The input of `lvsctl import`. */
 export type Given =
-	/** Rules, or a keepalived.conf. */
+	/** Rules, a keepalived.conf or a ldirectord.cf. */
 	| { readonly kind: "text"; readonly text: string }
 	| ({ readonly kind: "director" } & Pick<
 			ReadDirector,

@@ -13,7 +13,7 @@ export default function importRules(command: Command): void {
 	command
 		.argument(
 			"<rules>",
-			"a director as user@host[:port] or as a name of ~/.ssh/config, or what ipvsadm -Sn prints, or a keepalived.conf: a file, or - for standard input",
+			"a director as user@host[:port] or as a name of ~/.ssh/config, or what ipvsadm -Sn prints, a keepalived.conf or a ldirectord.cf: a file, or - for standard input",
 		)
 		.option(
 			"-i, --identity <file>",
@@ -44,6 +44,7 @@ export default function importRules(command: Command): void {
 A script that calls ipvsadm is read too: its variables, quotes and here-documents, but no loop is run and no condition tried.
 A keepalived.conf is known by its content, and read with its checks, its VRRP, definitions and the files that it includes. Where a
 vrrp_instance has the VIP, a second director is printed with it, to be filled in. The programs that keepalived runs are listed with their lines.
+A ldirectord.cf is known by its content too, and read with its checks and fallbacks.
 What works differently here is listed too; if there is nothing else, the exit code stays 0.
 Of a live director thresholds and timeouts come too; ipvsadm -Sn leaves them out. Where keepalived runs there, its configuration
 is read in the same look, and counts. Nothing is changed there. Exit 1: something cannot be

@@ -12,7 +12,7 @@ export interface Flags {
 	readonly forwarding: Forwarding;
 	/** Each like `80` or `53/udp`. Default: 80. */
 	readonly port?: readonly string[];
-	/** A director as `user@host[:port]`, or a file: of rules, or a keepalived.conf. Services and real servers then come from there. */
+	/** A director as `user@host[:port]`, or a file: of rules, a keepalived.conf or a ldirectord.cf. Services and real servers then come from there. */
 	readonly from?: string;
 	/** Each `NAME=ADDRESS`, for a host that has several. */
 	readonly address?: readonly string[];

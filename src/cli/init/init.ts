@@ -34,7 +34,7 @@ export default function init(command: Command): void {
 		)
 		.option(
 			"--from <rules>",
-			"take services and real servers from a director user@host[:port], from a file that ipvsadm -Sn printed, or from a keepalived.conf",
+			"take services and real servers from a director user@host[:port], from a file that ipvsadm -Sn printed, or from a keepalived.conf or ldirectord.cf",
 		)
 		.option(
 			"--address <name=address>",

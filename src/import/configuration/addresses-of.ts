@@ -9,10 +9,16 @@ export function endpointOf(
 	const [address = "", port = "0"] = words;
 	const wrong = whyNoAddress(address);
 	if (wrong !== undefined) return wrong;
-	const number = readPortName(port);
+	const number = portIn(port);
+	return typeof number === "string" ? number : { address, port: number };
+}
+
+/** The port that a word means: its number, or a usual name. A string says why it means none. */
+export function portIn(word: string): number | string {
+	const number = readPortName(word);
 	return typeof number === "string"
 		? number.replace(/, or print the rules.*$/, "")
-		: { address, port: number };
+		: number;
 }
 
 /** Why an address cannot be declared. Undefined if it can. */
@@ -25,11 +31,22 @@ export function whyNoAddress(address: string): string | undefined {
 
 const last32 = 2 ** 32 - 1;
 
-/** The most VIPs that may come from one range. Each gets a declaration of its own. */
-const mostOfRange = 32;
+/** The most addresses that may come from one range, and why. */
+interface Most {
+	readonly count: number;
+	readonly why: string;
+}
+
+const mostVips: Most = {
+	count: 32,
+	why: "each is a VIP with a declaration of its own",
+};
 
 /** The addresses of `10.0.0.1`, `10.0.0.1-10`, `10.0.0.1-10.0.0.10` or `10.0.0.0/29`. A string says why they cannot be declared. */
-export function addressesOf(word: string): readonly string[] | string {
+export function addressesOf(
+	word: string,
+	most = mostVips,
+): readonly string[] | string {
 	if (word.includes(":")) return noIpv6;
 	const [first = "", last] = word.split("-");
 	const [base = "", prefix] = first.split("/");
@@ -43,8 +60,8 @@ export function addressesOf(word: string): readonly string[] | string {
 				: numberOf(last.includes(".") ? last : base.replace(/\d+$/, last));
 	if (to === undefined || !(to >= from) || to > last32)
 		return `"${word}" is no range of addresses`;
-	return to - from >= mostOfRange
-		? `it is a range of ${to - from + 1} addresses, and each is a VIP with a declaration of its own; write the ones that are used one by one`
+	return to - from >= most.count
+		? `it is a range of ${to - from + 1} addresses, and ${most.why}; write the ones that are used one by one`
 		: Array.from({ length: to - from + 1 }, (_, index) =>
 				addressFrom(from + index),
 			);

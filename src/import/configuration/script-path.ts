@@ -8,3 +8,8 @@ export function scriptPath(path: string, text: string): string {
 		.replace(/\.[a-z]+$/, "")
 		.replace(/[^A-Za-z0-9_-]/g, "-")}-${digest}`;
 }
+
+/** What is said of such a script. */
+export function scriptRemark(path: string, text: string): string {
+	return `it is called with arguments other than address and port of the real server: write an executable script ${path} on each director, \`#!/bin/sh\` and \`${text}\``;
+}

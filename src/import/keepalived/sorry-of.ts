@@ -18,15 +18,16 @@ export function sorryOf(
 ): ReadPart<ReadSorry> | undefined {
 	const sorry = settings.last("sorry_server");
 	if (sorry === undefined) return undefined;
+	const give = (reason: string) => {
+		refuse(notes, sorry, reason);
+		return undefined;
+	};
 	const endpoint = endpointOf(sorry.values);
+	if (typeof endpoint === "string") return give(endpoint);
 	const method = settings.last("sorry_server_lvs_method");
 	const forwarded =
 		method === undefined ? service.forwarded : forwardingOf(method);
-	const wrong = [endpoint, forwarded].find((each) => typeof each === "string");
-	if (typeof endpoint === "string" || typeof forwarded === "string") {
-		refuse(notes, sorry, String(wrong));
-		return undefined;
-	}
+	if (typeof forwarded === "string") return give(forwarded);
 	return sorryAt(
 		{ ...placeOf(sorry), ...endpoint, forwarded },
 		service,

@@ -1,5 +1,5 @@
 import { quote } from "../../../model/quote.ts";
-import { scriptPath } from "../../configuration/script-path.ts";
+import { scriptPath, scriptRemark } from "../../configuration/script-path.ts";
 import { programIn } from "../program-in.ts";
 import { type CheckReader, meaninglessInChecks } from "./check-reader.ts";
 
@@ -49,9 +49,7 @@ export const commandCheck: CheckReader = {
 							`keepalived takes only the first word of misc_path, as no quotes stand around them all; if the others belong to it, write misc_path "${[line, ...outside].join(" ")}"`,
 						]),
 				...(script !== undefined
-					? [
-							`it is called with arguments other than address and port of the real server: write an executable script ${command} on each director, \`#!/bin/sh\` and \`${script}\``,
-						]
+					? [scriptRemark(command, script)]
 					: given.length === 2
 						? []
 						: [

@@ -1,0 +1,91 @@
+import { isMark, type Match, type ServerRule } from "../../ipvs/rule.ts";
+import { chooseCheck } from "../configuration/choose-check.ts";
+import {
+	leaveOut,
+	type Notes,
+	refuse,
+	remark,
+} from "../configuration/notes.ts";
+import { portRemark } from "../configuration/port-remark.ts";
+import { serverRule } from "../configuration/server-rule.ts";
+import { withoutTwice } from "../configuration/without-twice.ts";
+import { placeOf } from "../place-of.ts";
+import { notDeclared, type ReadService } from "../read-rules.ts";
+import { checksOf } from "./checks/checks-of.ts";
+import { fallbackOf } from "./fallback-of.ts";
+import { onPorts } from "./forwarded-as.ts";
+import type { VirtualLines } from "./read-lines.ts";
+import { type FoundReal, readReal } from "./read-real.ts";
+import { serviceRule } from "./service-rule.ts";
+import { type Directives, sortDirectives } from "./sort-directives.ts";
+import { virtualMatch } from "./virtual-match.ts";
+import { virtualWords } from "./virtual-words.ts";
+import { whenOut } from "./when-out.ts";
+
+/** Reads a virtual service. Undefined: it cannot be declared, and the notes say so, as of all its parts that cannot. */
+export function readVirtual(
+	virtual: VirtualLines,
+	globals: Directives,
+	notes: Notes,
+): ReadService | undefined {
+	const own = sortDirectives(virtual.lines, virtualWords, notes);
+	const match = virtualMatch(virtual, own);
+	const off = own.last("checktype");
+	const why =
+		typeof match === "string"
+			? match
+			: off?.value === "off"
+				? `by checktype=off, line ${off.line}, ldirectord puts no real server in; write checktype=on for real servers that serve unchecked`
+				: undefined;
+	if (typeof match === "string" || why !== undefined) {
+		refuse(notes, virtual, why ?? "");
+		for (const real of own.all("real"))
+			refuse(notes, real, notDeclared(virtual));
+		return undefined;
+	}
+	const rule = serviceRule(match, own, notes);
+	const reals = withoutTwice(
+		own.all("real").flatMap((real) => readReal(real, notes)),
+		({ address, port }) => `${address}:${port}`,
+		"real server",
+		notes,
+	).map((real) => ({ ...real, rule: ruleOf(real, match) }));
+	for (const real of reals) portRemark(real, match, onPorts, notes);
+	const { servers, isAsked } = checksOf(
+		virtual,
+		match,
+		reals,
+		{ own, globals },
+		notes,
+	);
+	const { usual: check, own: ownChecks } = chooseCheck(match, servers, notes);
+	const rules = servers.map((server) => {
+		const itsOwn = ownChecks.get(server);
+		return {
+			...{ ...placeOf(server), rule: server.rule },
+			...(itsOwn === undefined ? {} : { check: itsOwn }),
+		};
+	});
+	const sorry = fallbackOf(
+		own.last("fallback") ?? globals.last("fallback"),
+		{ match, check, rules },
+		isAsked,
+		notes,
+	);
+	if (isAsked)
+		for (const { place, reason } of whenOut(virtual, rule, own, globals))
+			remark(notes, place, reason);
+	for (const unused of own.unused()) leaveOut(notes, unused.keyword, unused);
+	return {
+		...placeOf(virtual),
+		...{ rule, servers: rules },
+		...(check === undefined ? {} : { check }),
+		...(sorry === undefined ? {} : { sorry }),
+	};
+}
+
+/** The rule that ldirectord sets. That of a mark keeps its port, which changes no packet where it is not rewritten. */
+function ruleOf(real: FoundReal, match: Match): ServerRule {
+	const rule = serverRule(real, match);
+	return isMark(match) ? { ...rule, port: real.port } : rule;
+}
