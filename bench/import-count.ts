@@ -4,7 +4,7 @@ import { declareGiven } from "../src/cli/import/declare-given.ts";
 import { findIncluded } from "../src/cli/import/find-included.ts";
 import type { Unread } from "../src/import/script/read-script.ts";
 
-// Counts how many keepalived.conf of a folder `lvsctl import` declares whole: it prints a declaration, and names no line that it leaves out.
+// Counts how many keepalived.conf or ldirectord.cf of a folder `lvsctl import` declares whole: it prints a declaration, and names no line that it leaves out.
 // Lines that mean nothing here ("left out: ...") and those that work otherwise, which are said, do not count. See docs/import.md.
 
 /** Why a text is not counted. */
@@ -14,17 +14,17 @@ const uncounted: readonly (readonly [string, RegExp])[] = [
 		/\{\{|\{%|<%|@@\w+@@|\$\([A-Z][A-Z0-9_]*\)|<(IP|NETMASK|port|string|STRING|INTEGER)[A-Z ]*>|^\s*(EOF|cat .*<<)/m,
 	],
 	// of the whole text, not of a line
-	["no virtual_server", /^(?![\s\S]*\bvirtual_server\s)/],
+	["no virtual service", /^(?![\s\S]*\bvirtual(_server\s|6?[ \t]*=))/],
 	["virtual_server_group", /^\s*virtual_server_group\b/m],
 	[
 		"IPv6",
-		/^\s*(virtual_server|real_server|sorry_server|[0-9a-f]*:[0-9a-f:]*(\/\d+)?)\s*[0-9a-f]*:[0-9a-f:]*|^\s*[0-9a-f]{1,4}:[0-9a-f:]+(\/\d+)?(\s|$)/im,
+		/^\s*(virtual6|real6|fallback6)[ \t]*=|^\s*(virtual_server|real_server|sorry_server|[0-9a-f]*:[0-9a-f:]*(\/\d+)?)\s*[0-9a-f]*:[0-9a-f:]*|^\s*[0-9a-f]{1,4}:[0-9a-f:]+(\/\d+)?(\s|$)/im,
 	],
 ];
 
-/** What is said of a line that keepalived itself refuses, does not know, or takes for nothing. */
+/** What is said of a line that keepalived or ldirectord itself refuses, does not know, or takes for nothing. */
 const mistake =
-	/ is not known in |where keepalived does not read |is never closed|closes nothing|behind no keyword|takes NAT, DR or TUN|no flag of the scheduler|is not an IPv4 address|adds this .* already|unknown scheduler|takes (a|an|the) .*and .* is none|names no (url|program)|has no path|it counts for UDP alone|keepalived runs that one alone/;
+	/ldirectord refuses the line| is not known in |where keepalived does not read |is never closed|closes nothing|behind no keyword|takes NAT, DR or TUN|no flag of the scheduler|is not an IPv4 address|adds this .* already|unknown scheduler|takes (a|an|the) .*and .* is none|names no (url|program)|has no path|it counts for UDP alone|keepalived runs that one alone/;
 
 /** A file of the folder, and what became of it. */
 interface Counted {
@@ -70,11 +70,11 @@ function judge(path: string, text: string): Omit<Counted, "file"> {
 	}
 }
 
-/** One line that keepalived does not take makes it no configuration, whatever else is in it. */
+/** One line that its program does not take makes it no configuration, whatever else is in it. */
 function unwhole(lines: readonly Unread[]): Omit<Counted, "file"> {
 	return {
 		result: lines.some(({ reason }) => mistake.test(reason))
-			? "mistaken: keepalived itself refuses a line, or does not know it"
+			? "mistaken: keepalived or ldirectord itself refuses a line, or does not know it"
 			: "not whole",
 		lines,
 	};
@@ -129,5 +129,5 @@ for (const [kind, count] of tally(
 const whole = all.filter(({ result }) => result === "whole").length;
 const rest = all.filter(({ result }) => result === "not whole").length;
 console.log(
-	`\n${whole} of ${whole + rest} whole (${Math.round((100 * whole) / Math.max(1, whole + rest))} %), and ${all.filter(({ result }) => result.startsWith("mistaken")).length} that keepalived itself would not take`,
+	`\n${whole} of ${whole + rest} whole (${Math.round((100 * whole) / Math.max(1, whole + rest))} %), and ${all.filter(({ result }) => result.startsWith("mistaken")).length} that keepalived or ldirectord itself would not take`,
 );

@@ -58,5 +58,5 @@ export const globalWords: Vocabulary = {
 	},
 	outdated: outdatedTimeouts,
 	elsewhere:
-		"it belongs to a virtual service: write it below its virtual=, behind four blanks",
+		"it belongs to a virtual service, and stands at the margin: write it below its virtual=, behind four blanks or a tab",
 };

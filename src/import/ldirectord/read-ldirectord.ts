@@ -48,7 +48,7 @@ export function readLdirectord(text: string): ReadLdirectord {
 		leaveOut(notes, unused.keyword, unused);
 	return {
 		services,
-		unread: notes.unread,
+		unread: toldTogether(notes.unread),
 		remarks: [...toldTogether(notes.remarks), ...leftOutRemark(notes)],
 	};
 }

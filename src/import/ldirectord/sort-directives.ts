@@ -18,6 +18,8 @@ export interface Directives {
 	/** The last one, which counts. */
 	last(keyword: string): Directive | undefined;
 	all(keyword: string): readonly Directive[];
+	/** Whether ldirectord refuses a line of this keyword, which is reported. */
+	isRefused(keyword: string): boolean;
 	/** Those that nobody has asked for up to now: they count for nothing. */
 	unused(): readonly Directive[];
 }
@@ -28,6 +30,7 @@ export function sortDirectives(
 	vocabulary: Vocabulary,
 	notes: Notes,
 ): Directives {
+	const bad = new Set<string>();
 	const kept = lines.flatMap((line): Directive[] => {
 		const give = (reason: string) => {
 			refuse(notes, line, reason);
@@ -43,8 +46,10 @@ export function sortDirectives(
 		const read = reads ?? ownOf(vocabulary.meaningless, keyword);
 		const found = read?.(written ?? "");
 		if (found === undefined) return [];
-		if ("problem" in found)
+		if ("problem" in found) {
+			bad.add(keyword);
 			return give(refusedLine(`${keyword} ${found.problem}`));
+		}
 		if (reads !== undefined)
 			return [{ ...placeOf(line), keyword, value: found.value }];
 		leaveOut(notes, keyword, line);
@@ -60,6 +65,7 @@ export function sortDirectives(
 	return {
 		all: (keyword) => use(of(keyword)),
 		last: (keyword) => use(of(keyword).slice(-1))[0],
+		isRefused: (keyword) => bad.has(keyword),
 		unused: () => kept.filter((each) => !used.has(each)),
 	};
 }
@@ -86,7 +92,7 @@ function whyUnknown(
 	if (outdated !== undefined) return outdated;
 	if (isKnown(vocabulary, keyword)) return undefined;
 	return [globalWords, virtualWords].some((other) => isKnown(other, keyword))
-		? `"${keyword}" is not known in ${vocabulary.of}; ${vocabulary.elsewhere}`
+		? vocabulary.elsewhere
 		: `"${keyword}" is not known in ${vocabulary.of}; is it spelt rightly?`;
 }
 

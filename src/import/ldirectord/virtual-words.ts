@@ -69,5 +69,6 @@ export const virtualWords: Vocabulary = {
 		fallbackcommand: noScripts,
 	},
 	outdated: outdatedTimeouts,
-	elsewhere: "it holds for all: write it at the margin",
+	elsewhere:
+		"it holds for all virtual services, and stands in one: write it at the margin, above them",
 };

@@ -12,6 +12,6 @@ export interface Vocabulary {
 	readonly refused: Readonly<Record<string, string>>;
 	/** Directive -> why ldirectord itself refuses it. */
 	readonly outdated: Readonly<Record<string, string>>;
-	/** What to do with a directive that only the other part has. */
+	/** What is said of a directive that only the other part has. */
 	readonly elsewhere: string;
 }

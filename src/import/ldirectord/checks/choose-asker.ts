@@ -26,6 +26,8 @@ export function chooseAsker(
 	context: AskerContext,
 ): Asker | "nothing" | undefined {
 	const { own, place, notes, service } = context;
+	// what is meant is not known, and their lines are reported
+	if (own.isRefused("checktype") || own.isRefused("service")) return undefined;
 	const checktype = own.last("checktype")?.value ?? "negotiate";
 	const unchecked = (why: string) => {
 		remark(
