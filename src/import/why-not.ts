@@ -3,11 +3,13 @@ import type { ServerRule } from "../ipvs/rule.ts";
 import { ruleTunnel } from "../ipvs/rule-tunnel.ts";
 import type { ReadService } from "./read-rules.ts";
 
+export const noServer = "it has no real server";
+
 /** Why a declaration cannot express a service. Undefined if it can. */
 export function whyNot({ servers }: ReadService): string | undefined {
 	const rules = servers.map(({ rule }) => rule);
 	const several = (values: readonly unknown[]) => new Set(values).size > 1;
-	if (rules.length === 0) return "it has no real server";
+	if (rules.length === 0) return noServer;
 	if (several(rules.map(({ method }) => method)))
 		return "its real servers are forwarded to in several ways";
 	if (several(rules.map(({ port }) => port)))

@@ -1,8 +1,8 @@
 import { byPlace } from "../by-place.ts";
-import { once } from "../configuration/once.ts";
 import { declareRules, type Imported } from "../declare-rules.ts";
 import { placeOf } from "../place-of.ts";
 import { declareTimeouts } from "./declare-timeouts.ts";
+import { once } from "./once.ts";
 import type { ReadKeepalived } from "./read-keepalived.ts";
 import { declareFailovers } from "./vrrp/declare-failovers.ts";
 import { declareTells } from "./vrrp/declare-tells.ts";

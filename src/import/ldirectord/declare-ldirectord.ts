@@ -1,11 +1,10 @@
-import { byPlace } from "../by-place.ts";
-import { once } from "../configuration/once.ts";
 import { declareRules, type Imported } from "../declare-rules.ts";
 import type { ReadLdirectord } from "./read-ldirectord.ts";
+import { toldTogether } from "./told-together.ts";
 
 /** Turns what was read into declarations, one for each VIP. */
 export function declareLdirectord(
-	{ services, unread, remarks }: ReadLdirectord,
+	{ services, unread, remarks, leftOut }: ReadLdirectord,
 	{ markVip }: { readonly markVip: string | undefined },
 ): Imported {
 	const imported = declareRules(
@@ -14,7 +13,7 @@ export function declareLdirectord(
 	);
 	return {
 		clusters: imported.clusters,
-		unread: once([...unread, ...imported.unread]).sort(byPlace),
-		remarks: once([...imported.remarks, ...remarks]),
+		unread: toldTogether([...unread, ...imported.unread]),
+		remarks: [...toldTogether([...imported.remarks, ...remarks]), ...leftOut],
 	};
 }

@@ -3,9 +3,9 @@ import { leaveOut, type Notes, refuse } from "../configuration/notes.ts";
 import { type SorryFor, sorryAt } from "../configuration/sorry-at.ts";
 import { placeOf } from "../place-of.ts";
 import type { ReadPart, ReadService, ReadSorry } from "../read-rules.ts";
-import { forwardedAs, noForwarding, onPorts } from "./forwarded-as.ts";
+import { fallbackWords } from "./fallback-words.ts";
+import { forwardedAs, onPorts } from "./forwarded-as.ts";
 import { hostOf } from "./host-of.ts";
-import { refusedLine } from "./refused-line.ts";
 import type { Directive } from "./sort-directives.ts";
 
 /**
@@ -36,13 +36,10 @@ function readFallback(
 		refuse(notes, fallback, reason);
 		return undefined;
 	};
-	// what stands before the last two words is overlooked
-	const [, written = "", word = "gate"] =
-		/(\S+)(?:\s+(\S+))?\s*$/.exec(fallback.value) ?? [];
-	const forwarded = forwardedAs(word);
-	if (forwarded === undefined) return give(refusedLine(noForwarding));
-	const [, host = written, portName = "0"] =
-		/^(.*?):([\w-]+)$/.exec(written) ?? [];
+	const { place, forwarding } = fallbackWords(fallback.value);
+	const forwarded = forwardedAs(forwarding);
+	if (forwarded === undefined) throw new Error("its words have been read");
+	const [, host = place, portName = "0"] = /^(.*?):([\w-]+)$/.exec(place) ?? [];
 	const found = hostOf(host);
 	if (typeof found === "string") return give(found);
 	const port = portIn(portName);

@@ -1,7 +1,9 @@
 import { noScripts } from "../configuration/reasons.ts";
 import { noIpv6 } from "../undeclarable.ts";
 import { emailStatus } from "./email-status.ts";
+import { fallbackValue } from "./fallback-words.ts";
 import {
+	host,
 	maybeEmpty,
 	number,
 	numberOrNone,
@@ -23,7 +25,7 @@ export const ofBothParts = {
 	emailalert: something,
 	emailalertfreq: numberOrNone,
 	emailalertstatus: emailStatus,
-	smtp: something,
+	smtp: host,
 	cleanstop: yesOrNo,
 } as const;
 
@@ -38,7 +40,7 @@ export const globalWords: Vocabulary = {
 		failurecount: number,
 		fork: yesOrNo,
 		quiescent: yesOrNo,
-		fallback: something,
+		fallback: fallbackValue,
 		maintenancedir: something,
 	},
 	meaningless: {

@@ -8,15 +8,17 @@ import {
 } from "../configuration/notes.ts";
 import { withoutTwice } from "../configuration/without-twice.ts";
 import type { ReadService } from "../read-rules.ts";
+import type { Unread } from "../script/read-script.ts";
 import { globalWords } from "./global-words.ts";
 import { readLines } from "./read-lines.ts";
 import { readVirtual } from "./read-virtual.ts";
 import { sortDirectives } from "./sort-directives.ts";
-import { toldTogether } from "./told-together.ts";
 
 /** The parts of a ldirectord.cf that matter for a declaration. */
 export interface ReadLdirectord extends Pick<Notes, "unread" | "remarks"> {
 	readonly services: readonly ReadService[];
+	/** Lines that mean nothing for a declaration, in one remark. Empty: there are none. */
+	readonly leftOut: readonly Unread[];
 }
 
 /** Reads a ldirectord.cf. Parts that cannot be declared are in `unread`. */
@@ -48,7 +50,8 @@ export function readLdirectord(text: string): ReadLdirectord {
 		leaveOut(notes, unused.keyword, unused);
 	return {
 		services,
-		unread: toldTogether(notes.unread),
-		remarks: [...toldTogether(notes.remarks), ...leftOutRemark(notes)],
+		unread: notes.unread,
+		remarks: notes.remarks,
+		leftOut: leftOutRemark(notes),
 	};
 }

@@ -1,4 +1,9 @@
-import { isMark, type Match, type ServerRule } from "../../ipvs/rule.ts";
+import {
+	isMark,
+	type Match,
+	ruleKey,
+	type ServerRule,
+} from "../../ipvs/rule.ts";
 import { chooseCheck } from "../configuration/choose-check.ts";
 import {
 	leaveOut,
@@ -11,6 +16,7 @@ import { serverRule } from "../configuration/server-rule.ts";
 import { withoutTwice } from "../configuration/without-twice.ts";
 import { placeOf } from "../place-of.ts";
 import { notDeclared, type ReadService } from "../read-rules.ts";
+import { noServer } from "../why-not.ts";
 import { checksOf } from "./checks/checks-of.ts";
 import { fallbackOf } from "./fallback-of.ts";
 import { onPorts } from "./forwarded-as.ts";
@@ -29,27 +35,23 @@ export function readVirtual(
 	notes: Notes,
 ): ReadService | undefined {
 	const own = sortDirectives(virtual.lines, virtualWords, notes);
-	const match = virtualMatch(virtual, own);
-	const off = own.last("checktype");
-	const why =
-		typeof match === "string"
-			? match
-			: off?.value === "off"
-				? `by checktype=off, line ${off.line}, ldirectord puts no real server in; write checktype=on for real servers that serve unchecked`
-				: undefined;
-	if (typeof match === "string" || why !== undefined) {
-		refuse(notes, virtual, why ?? "");
+	const match = declaredMatch(virtual, own, notes);
+	if (typeof match === "string") {
+		refuse(notes, virtual, match);
 		for (const real of own.all("real"))
 			refuse(notes, real, notDeclared(virtual));
 		return undefined;
 	}
 	const rule = serviceRule(match, own, notes);
 	const reals = withoutTwice(
-		own.all("real").flatMap((real) => readReal(real, notes)),
-		({ address, port }) => `${address}:${port}`,
+		own
+			.all("real")
+			.flatMap((real) => readReal(real, notes))
+			.map((real) => ({ ...real, rule: ruleOf(real, match) })),
+		(real) => ruleKey(real.rule),
 		"real server",
 		notes,
-	).map((real) => ({ ...real, rule: ruleOf(real, match) }));
+	);
 	for (const real of reals) portRemark(real, match, onPorts, notes);
 	const { servers, isAsked } = checksOf(
 		virtual,
@@ -82,6 +84,20 @@ export function readVirtual(
 		...(check === undefined ? {} : { check }),
 		...(sorry === undefined ? {} : { sorry }),
 	};
+}
+
+/** The packets that a virtual service takes. A string says why it cannot be declared. */
+function declaredMatch(
+	virtual: VirtualLines,
+	own: Directives,
+	notes: Notes,
+): Match | string {
+	const match = virtualMatch(virtual, own, notes);
+	const checktype = own.last("checktype");
+	if (typeof match === "string") return match;
+	if (checktype?.value === "off")
+		return `by checktype=off, line ${checktype.line}, ldirectord puts no real server in; write checktype=on for real servers that serve unchecked`;
+	return own.all("real").length === 0 ? noServer : match;
 }
 
 /** The rule that ldirectord sets. That of a mark keeps its port, which changes no packet where it is not rewritten. */

@@ -35,6 +35,10 @@ export const maybeQuoted: ReadValue = (written) =>
 export const something: ReadValue = (written) =>
 	found(written.trim() || undefined, "takes a value");
 
+/** A host, without quotes around it. */
+export const host: ReadValue = (written) =>
+	found(/^[\w.+-]+/.exec(written)?.[0], "takes a host, without quotes");
+
 export const anything: ReadValue = (written) => ({ value: written.trim() });
 
 /** The first word in it, if it is one of these. */

@@ -1,5 +1,6 @@
 import { noScripts } from "../configuration/reasons.ts";
 import { noIpv6 } from "../undeclarable.ts";
+import { fallbackValue } from "./fallback-words.ts";
 import { ofBothParts, outdatedTimeouts } from "./global-words.ts";
 import { services } from "./services.ts";
 import {
@@ -48,7 +49,7 @@ export const virtualWords: Vocabulary = {
 		checkcount: number,
 		failurecount: number,
 		quiescent: yesOrNo,
-		fallback: something,
+		fallback: fallbackValue,
 		protocol: oneOf("tcp", "udp", "fwm"),
 		scheduler: letters,
 		schedflags: (written) => something(written.trim().split(/\s/)[0] ?? ""),

@@ -1,4 +1,4 @@
-import { usualPort } from "../../../ipvs/rule.ts";
+import { isMark, usualPort } from "../../../ipvs/rule.ts";
 import { remark } from "../../configuration/notes.ts";
 import { serviceAt } from "../services.ts";
 import type { Asker, AskerContext } from "./asker.ts";
@@ -57,7 +57,7 @@ export function chooseAsker(
 		if (connections > 0) return connectionAsker(context);
 		return unchecked(
 			own.last("service") === undefined
-				? "it names no service, and by this port ldirectord knows none"
+				? `it names no service, and ${isMark(context.match) ? "a mark has no port by which ldirectord would know one" : "by its port ldirectord knows none"}`
 				: "nothing is asked of service none",
 		);
 	}
