@@ -20,6 +20,8 @@ export function greets(service: string): boolean {
 /** A service whose greeting is waited for. */
 export function greetingAsker({ service, own, notes }: AskerContext): Asker {
 	const { expect = "", more } = greetings[service] ?? {};
+	// it goes with the login
+	if (isAsked(service, "login")) own.last("passwd");
 	const beyond =
 		service === "ftp"
 			? [own.last("receive")]

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { suite, test } from "node:test";
 import fc from "fast-check";
-import { declared, renderedRules } from "./declared.ts";
+import { renderedRules } from "../rendered-rules.ts";
+import { declared } from "./declared.ts";
 
 /** A configuration as somebody means it. Undefined: nothing is written, and keepalived takes what is usual. */
 interface Meant {

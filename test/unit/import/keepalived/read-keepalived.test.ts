@@ -2,7 +2,8 @@ import assert from "node:assert/strict";
 import { suite, test } from "node:test";
 import { formatDeclaration } from "../../../../src/import/format-declaration.ts";
 import { Missing } from "../../../../src/import/missing.ts";
-import { declared, renderedRules } from "./declared.ts";
+import { renderedRules } from "../rendered-rules.ts";
+import { declared } from "./declared.ts";
 
 const serverAt = (port: string) =>
 	`real_server 10.0.0.2 ${port} {\nweight 1\n}`;

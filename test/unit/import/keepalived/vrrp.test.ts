@@ -2,7 +2,8 @@ import assert from "node:assert/strict";
 import { suite, test } from "node:test";
 import { declareKeepalived } from "../../../../src/import/keepalived/declare-keepalived.ts";
 import { readKeepalived } from "../../../../src/import/keepalived/read-keepalived.ts";
-import { declared, renderedRules } from "./declared.ts";
+import { renderedRules } from "../rendered-rules.ts";
+import { declared } from "./declared.ts";
 
 /** An instance in lines 1 and 2, and those of its settings from line 3 on. */
 const instance = (
