@@ -29,6 +29,12 @@ ${section("records")}; ${recordsProbe}
 ${configurationProbe}
 true`;
 
+/** Program -> what is not in the table that it keeps. */
+const inItsFile: Readonly<Record<string, string>> = {
+	ldirectord:
+		" Its checks, fallbacks, and real servers that are out now, are not in the table: import a copy of its ldirectord.cf.",
+};
+
 export interface ReadDirector {
 	readonly rules: ReadRules;
 	readonly remarks: readonly string[];
@@ -87,7 +93,7 @@ export async function readTable(session: Session): Promise<ReadDirector> {
 		},
 		remarks: otherOwners(keepers).map(
 			(program) =>
-				`${session.host}: ${keepers.running[program] || program} is active here: after an up of these rules both would change the table. Stop it first, also at boot.`,
+				`${session.host}: ${keepers.running[program] || program} is active here: after an up of these rules both would change the table. Stop it first, also at boot.${inItsFile[program] ?? ""}`,
 		),
 	};
 }

@@ -19,6 +19,20 @@ const director = (printed: string): Session => ({
 	},
 });
 
+test("tells that checks of ldirectord are in its file", async () => {
+	const remarksOf = async (program: string) =>
+		(
+			await readTable(
+				director(
+					`@MARK table\n-A -t 172.18.0.70:80 -s rr\n@MARK keepers\nruns ${program} ${program}.service\n`,
+				),
+			)
+		).remarks.join();
+	const hint = /import a copy of its ldirectord\.cf/;
+	assert.match(await remarksOf("ldirectord"), hint);
+	assert.doesNotMatch(await remarksOf("kube-proxy"), hint);
+});
+
 test("no line that a program on the host prints ends the table", async () => {
 	const { rules, remarks } = await readTable(
 		director(`@MARK table

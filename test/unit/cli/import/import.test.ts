@@ -231,10 +231,6 @@ suite("lvsctl import", { concurrency: 2 }, () => {
 			"IP Virtual Server version 1.2.1 (size=4096)\nProt LocalAddress:Port Scheduler Flags\n  -> RemoteAddress:Port           Forward Weight ActiveConn InActConn\nTCP  10.0.0.1:80 rr\n  -> 10.0.0.2:80 Route 1 0 0\n",
 		],
 		[
-			"this is a file of ldirectord, which is not read",
-			"virtual=10.0.0.1:80\n",
-		],
-		[
 			"this is what ipvsadm -L prints",
 			"TCP  10.0.0.1:80 rr\n  -> 10.0.0.2:80 Route 1 0 0\n",
 		],
@@ -272,6 +268,49 @@ suite("lvsctl import", { concurrency: 2 }, () => {
 				stderr: `standard input: ${what}; ${advice}`,
 			});
 		});
+
+	test("of a ldirectord.cf reads its checks and its fallback", async () => {
+		const { exit, stdout, stderr } = await runLvsctl(
+			["import", "-", "-o", "json"],
+			{
+				input:
+					"# shop\nchecktimeout=10\nvirtual = 10.0.0.1:80\n\treal = 10.0.0.2:80 gate 2\n\tfallback = 10.0.0.9:80\n\tchecktype = connect\n\tfallbackcommand = /x\n",
+			},
+		);
+		assert.equal(exit, 1);
+		assert.deepEqual(JSON.parse(stdout), [
+			{
+				vip: "10.0.0.1",
+				forwarding: "dr",
+				realServers: {
+					rs1: { address: "10.0.0.2", weight: 2 },
+					rs2: { address: "10.0.0.9", weight: 1 },
+				},
+				services: {
+					"tcp-80": {
+						tcp: 80,
+						scheduler: "wrr",
+						check: { tcp: true, everySeconds: 10, failures: 1 },
+						sorry: "rs2",
+					},
+				},
+				page: false,
+			},
+		]);
+		assert.match(
+			stderr,
+			/^standard input:7: fallbackcommand = \/x: no program is run when this happens/m,
+		);
+	});
+
+	test("of a ldirectord.cf with --vip, and without a mark, is wrong use", async () => {
+		const { exit, stderr } = await runLvsctl(
+			["import", "-", "--vip", "10.0.0.9"],
+			{ input: "virtual=10.0.0.1:80\n\treal=10.0.0.2:80 gate\n" },
+		);
+		assert.equal(exit, 2);
+		assert.match(stderr, /no service of standard input is a firewall mark/);
+	});
 
 	const keepalived = `include vips/*.conf
 global_defs {
