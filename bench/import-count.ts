@@ -24,7 +24,7 @@ const uncounted: readonly (readonly [string, RegExp])[] = [
 
 /** What is said of a line that keepalived or ldirectord itself refuses, does not know, or takes for nothing. */
 const mistake =
-	/ldirectord refuses the line| is not known in |where keepalived does not read |is never closed|closes nothing|behind no keyword|takes NAT, DR or TUN|no flag of the scheduler|is not an IPv4 address|adds this .* already|unknown scheduler|takes (a|an|the) .*and .* is none|names no (url|program)|has no path|it counts for UDP alone|keepalived runs that one alone/;
+	/ldirectord refuses the line| is not known in |where (keepalived|ldirectord) does not read |is never closed|closes nothing|behind no keyword|takes NAT, DR or TUN|no flag of the scheduler|is not an IPv4 address|adds this .* already|unknown scheduler|takes (a|an|the) .*and .* is none|names no (url|program)|has no path|it counts for UDP alone|keepalived runs that one alone/;
 
 /** A file of the folder, and what became of it. */
 interface Counted {

@@ -1,4 +1,5 @@
 import { whyNoAddress } from "../configuration/addresses-of.ts";
+import { onLineOfAnother } from "../configuration/on-line-of-another.ts";
 import type { Statement } from "./statement.ts";
 import type { Vocabulary } from "./vocabulary.ts";
 
@@ -36,8 +37,7 @@ export function strayAddresses({
 	return stray.length === 0 ? undefined : onLineOf(keyword, stray);
 }
 
-/** The message about words on the line of another keyword. */
+/** The message about words on the line of another keyword of keepalived. */
 export function onLineOf(keyword: string, words: readonly string[]): string {
-	const many = words.length > 1;
-	return `${words.map((word) => `"${word}"`).join(", ")} ${many ? "stand" : "stands"} on the line of "${keyword}", where keepalived does not read ${many ? "them; give each" : "it; give it"} a line of its own`;
+	return onLineOfAnother("keepalived", keyword, words);
 }

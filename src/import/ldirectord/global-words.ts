@@ -4,6 +4,7 @@ import { emailStatus } from "./email-status.ts";
 import { fallbackValue } from "./fallback-words.ts";
 import {
 	host,
+	mail,
 	maybeEmpty,
 	number,
 	numberOrNone,
@@ -22,7 +23,7 @@ export const outdatedTimeouts = {
 
 /** Words of both parts that mean nothing here: who gets mail, and what becomes of the table when ldirectord ends. */
 export const ofBothParts = {
-	emailalert: something,
+	emailalert: mail,
 	emailalertfreq: numberOrNone,
 	emailalertstatus: emailStatus,
 	smtp: host,

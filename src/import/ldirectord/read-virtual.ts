@@ -11,6 +11,7 @@ import {
 	refuse,
 	remark,
 } from "../configuration/notes.ts";
+import { onLineOfAnother } from "../configuration/on-line-of-another.ts";
 import { portRemark } from "../configuration/port-remark.ts";
 import { serverRule } from "../configuration/server-rule.ts";
 import { withoutTwice } from "../configuration/without-twice.ts";
@@ -24,6 +25,7 @@ import type { VirtualLines } from "./read-lines.ts";
 import { type FoundReal, readReal } from "./read-real.ts";
 import { serviceRule } from "./service-rule.ts";
 import { type Directives, sortDirectives } from "./sort-directives.ts";
+import { strayIn } from "./stray-in.ts";
 import { virtualMatch } from "./virtual-match.ts";
 import { virtualWords } from "./virtual-words.ts";
 import { whenOut } from "./when-out.ts";
@@ -42,6 +44,7 @@ export function readVirtual(
 			refuse(notes, real, notDeclared(virtual));
 		return undefined;
 	}
+	tellOverlooked(virtual, notes);
 	const rule = serviceRule(match, own, notes);
 	const reals = withoutTwice(
 		own
@@ -84,6 +87,23 @@ export function readVirtual(
 		...(check === undefined ? {} : { check }),
 		...(sorry === undefined ? {} : { sorry }),
 	};
+}
+
+/** Tells what stands behind the address of a virtual service, where ldirectord does not look. */
+function tellOverlooked(virtual: VirtualLines, notes: Notes): void {
+	const rest = virtual.value
+		.replace(/^[^\s#]*/, "")
+		.replace(/#.*/, "")
+		.trim();
+	const stray = strayIn(` ${rest}`);
+	if (stray.length > 0)
+		refuse(notes, virtual, onLineOfAnother("ldirectord", "virtual", stray));
+	else if (rest !== "")
+		remark(
+			notes,
+			virtual,
+			`ldirectord overlooks "${rest}" there, and so it is here`,
+		);
 }
 
 /** The packets that a virtual service takes. A string says why it cannot be declared. */

@@ -1,10 +1,11 @@
 import { leaveOut, type Notes, refuse } from "../configuration/notes.ts";
+import { onLineOfAnother } from "../configuration/on-line-of-another.ts";
 import { placeOf } from "../place-of.ts";
 import type { Place } from "../script/read-script.ts";
-import { globalWords } from "./global-words.ts";
+import { isDirective, isIn } from "./is-directive.ts";
 import type { Line } from "./read-lines.ts";
 import { refusedLine } from "./refused-line.ts";
-import { virtualWords } from "./virtual-words.ts";
+import { strayIn } from "./stray-in.ts";
 import type { Vocabulary } from "./vocabulary.ts";
 
 /** A line that sets something. */
@@ -50,6 +51,9 @@ export function sortDirectives(
 			bad.add(keyword);
 			return give(refusedLine(`${keyword} ${found.problem}`));
 		}
+		const stray = freeTexts.includes(keyword) ? [] : strayIn(written ?? "");
+		if (stray.length > 0)
+			refuse(notes, line, onLineOfAnother("ldirectord", keyword, stray));
 		if (reads !== undefined)
 			return [{ ...placeOf(line), keyword, value: found.value }];
 		leaveOut(notes, keyword, line);
@@ -69,6 +73,9 @@ export function sortDirectives(
 		unused: () => kept.filter((each) => !used.has(each)),
 	};
 }
+
+/** Directives whose value may be any text. */
+const freeTexts = ["comment", "servicename"];
 
 /** ldirectord takes this one without a value too. */
 function bare(content: string): string[] {
@@ -90,16 +97,10 @@ function whyUnknown(
 		return `"${content.trim()}" sets nothing: a directive is written NAME = VALUE`;
 	const outdated = ownOf(vocabulary.outdated, keyword);
 	if (outdated !== undefined) return outdated;
-	if (isKnown(vocabulary, keyword)) return undefined;
-	return [globalWords, virtualWords].some((other) => isKnown(other, keyword))
+	if (isIn(vocabulary, keyword)) return undefined;
+	return isDirective(keyword)
 		? vocabulary.elsewhere
 		: `"${keyword}" is not known in ${vocabulary.of}; is it spelt rightly?`;
-}
-
-function isKnown({ read, meaningless, refused }: Vocabulary, keyword: string) {
-	return [read, meaningless, refused].some((words) =>
-		Object.hasOwn(words, keyword),
-	);
 }
 
 function ownOf<Value>(

@@ -4,8 +4,13 @@ export type ReadValue = (
 ) => { readonly value: string } | { readonly problem: string };
 
 /** The first number in it. ldirectord takes no 0 here. */
-export const number: ReadValue = (written) =>
-	found(/\d*[1-9]\d*/.exec(written)?.[0], "takes a whole number from 1");
+export const number: ReadValue = (written) => {
+	const [digits = "0"] = /\d+/.exec(written) ?? [];
+	return found(
+		digits === "0" ? undefined : digits,
+		"takes a whole number from 1",
+	);
+};
 
 /** As `number`, and 0 too. */
 export const numberOrNone: ReadValue = (written) =>
@@ -31,6 +36,10 @@ export const maybeEmpty: ReadValue = (written) =>
 /** With quotes around it, or without. */
 export const maybeQuoted: ReadValue = (written) =>
 	found(/^"(.+)"/.exec(written)?.[1] ?? (written || undefined), "takes a path");
+
+/** An address of mail, or several. */
+export const mail: ReadValue = (written) =>
+	found(written.replace(/^"([^"]*)"$/, "$1") || undefined, "takes an address");
 
 export const something: ReadValue = (written) =>
 	found(written.trim() || undefined, "takes a value");

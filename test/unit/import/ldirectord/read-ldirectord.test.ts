@@ -251,6 +251,47 @@ suite("told of a ldirectord.cf", () => {
 			assert.equal(clusters.length, 1);
 		});
 
+	for (const [text, line] of [
+		[
+			unchecked(
+				"persistent=600 netmask=255.255.255.0\nreal=10.0.0.11:80 gate\n",
+			),
+			'3: persistent=600 netmask=255.255.255.0: "netmask" stands on the line of "persistent", where ldirectord does not read it; give it a line of its own',
+		],
+		[
+			unchecked(
+				"real=10.0.0.11:80 gate\n",
+				"virtual=10.0.0.1:80 protocol=udp scheduler=rr",
+			),
+			'1: virtual=10.0.0.1:80 protocol=udp scheduler=rr: "protocol", "scheduler" stand on the line of "virtual", where ldirectord does not read them; give each a line of its own',
+		],
+	] as const)
+		test(`what stands on the line of another directive: ${line}`, () => {
+			assert.deepEqual(declared(text).unread, [line]);
+		});
+
+	test("what may contain any text contains no directive", () => {
+		const { unread } = declared(
+			unchecked(
+				'comment=a real=10.0.0.12:80 gate\nvirtualhost="a service=b"\nscheduler=rr # service=http\nreal=10.0.0.11:80 gate\n',
+			),
+		);
+		assert.deepEqual(unread, []);
+	});
+
+	test("other words behind the address of a virtual service are told", () => {
+		const { unread, remarks } = declared(
+			unchecked("real=10.0.0.11:80 gate\n", "virtual=10.0.0.1:80 shop # own"),
+		);
+		assert.deepEqual(unread, []);
+		assert.ok(
+			remarks.includes(
+				'1: virtual=10.0.0.1:80 shop: ldirectord overlooks "shop" there, and so it is here',
+			),
+			remarks.join("\n"),
+		);
+	});
+
 	test("lines for which the same counts are told once", () => {
 		const { unread } = declared(
 			"virtual=10.0.0.1:80\n\tchecktype=on\n\treal=10.0.0.11:80 gate\n\n\treal=10.0.0.12:80 gate\n\treal=10.0.0.13:80 gate\n",
