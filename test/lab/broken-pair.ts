@@ -69,7 +69,7 @@ export const brokenPair: readonly Broken[] = [
 		breakage: "lb2, on standby, forwards nothing (ip_forward = 0)",
 		break: { lb2: "sysctl -qw net.ipv4.ip_forward=0" },
 		mend: { lb2: "/usr/local/lib/pulumi-lvs/web/director heal" },
-		says: /^lb2: on standby, and would not serve as declared with the VIP: .*ip_forward/,
+		says: /^lb2: on standby, and would not serve as declared with the VIP: .*forwarding is 0$/,
 	},
 	{
 		name: "pair-standby-filter",
