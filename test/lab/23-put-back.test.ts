@@ -412,7 +412,11 @@ done >/tmp/asked-${place} 2>/dev/null </dev/null &`,
 						`systemctl kill -s STOP ${unit}`,
 						"a signal has stopped it, and it does nothing",
 					],
-					[`systemctl freeze ${unit}`, "it is frozen, and does nothing"],
+					// as `systemctl freeze` does it, which needs D-Bus
+					[
+						`echo 1 >/sys/fs/cgroup/system.slice/${unit}.service/cgroup.freeze`,
+						"it is frozen, and does nothing",
+					],
 				] as const) {
 					await root(machine, command);
 					const { exit, stdout } = await lvsctl("status");
