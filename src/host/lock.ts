@@ -1,6 +1,7 @@
 import { hostLock, runRoot } from "../model/run-directory.ts";
 import { sh } from "../ssh/shell.ts";
 import { section } from "./sections.ts";
+import { groupOf } from "./unit-file.ts";
 
 /** Exit statuses of our own scripts. Any other status comes from the command that failed. */
 export const exits = { locked: 65, stale: 66, failed: 70 } as const;
@@ -19,9 +20,19 @@ const patienceSeconds = 60;
  */
 export const lockFunctions = `lvs_run=${runRoot}
 lvs_generation() { generation=; [ ! -e $lvs_run/generation ] || read -r generation <$lvs_run/generation; }
+lvs_wake() { # a watch of ours that is frozen, or that a signal has stopped, would keep the lock for ever
+	read -r unit word process <$lvs_run/holder || return
+	unit=\${unit%,}.service
+	case $unit in lvs-*-watch.service) grep -q "/$unit" "/proc/$process/cgroup" || return ;; *) return ;; esac
+	frozen=${groupOf('"$unit"')}/cgroup.freeze
+	[ ! -e "$frozen" ] || echo 0 >"$frozen"
+	systemctl kill -s CONT "$unit"
+}
 lvs_lock() { # -s to look, -x to change; for the rest of the script
 	[ -d $lvs_run ] || mkdir -p $lvs_run
 	exec 9>>${hostLock}
+	flock "$1" -n 9 && return
+	lvs_wake 2>/dev/null
 	flock "$1" -w ${patienceSeconds} 9 && return
 	${section("holder")}; cat $lvs_run/holder 2>/dev/null
 	exit ${exits.locked}
