@@ -3,6 +3,7 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, describe, test } from "node:test";
 import type { Status } from "../../src/cli/status/read-status.ts";
+import { hostLock, runRoot } from "../../src/model/run-directory.ts";
 import { onLab } from "./on-lab.ts";
 import { onlyIn } from "./only-in.ts";
 import { sharedLab } from "./shared-lab.ts";
@@ -415,6 +416,13 @@ done >/tmp/asked-${place} 2>/dev/null </dev/null &`,
 					// as `systemctl freeze` does it, which needs D-Bus
 					[
 						`echo 1 >/sys/fs/cgroup/system.slice/${unit}.service/cgroup.freeze`,
+						"it is frozen, and does nothing",
+					],
+					// in the middle of putting back, with the lock that a change needs
+					[
+						`setsid sh -c 'echo $$ >/sys/fs/cgroup/system.slice/${unit}.service/cgroup.procs; exec flock ${hostLock} sleep 5' >/dev/null 2>&1 &
+sleep 1; echo "${unit}, process $(systemctl show -p MainPID --value ${unit})" >${runRoot}/holder
+echo 1 >/sys/fs/cgroup/system.slice/${unit}.service/cgroup.freeze; ! flock -n ${hostLock} true`,
 						"it is frozen, and does nothing",
 					],
 				] as const) {
