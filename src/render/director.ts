@@ -1,6 +1,6 @@
 import type { Cluster, Director } from "../model/cluster.ts";
-import type { Desired, FileReader } from "../model/desired.ts";
-import { familyName, type Text } from "../model/host-text.ts";
+import type { Desired } from "../model/desired.ts";
+import { familyName } from "../model/host-text.ts";
 import { ownLink } from "../model/own-link.ts";
 import { formatSync } from "../model/sync-text.ts";
 import { tablesOf } from "../model/tables.ts";
@@ -12,10 +12,10 @@ import { directorView } from "./director-view.ts";
 import { directorWatch } from "./director-watch.ts";
 import { type DraftFile, formatDraft } from "./draft.ts";
 import { failoverPasses } from "./failover-passes.ts";
+import { filesFrom } from "./files-from.ts";
 import { neededPasses } from "./needed-passes.ts";
 import { writtenRules } from "./rules.ts";
 import { sorryServers } from "./sorry-servers.ts";
-import { renderTemplate } from "./template.ts";
 
 /** The desired state of a director: IPVS, its rules now and at boot, what the forwarding needs, and the VIP. */
 export function renderDirector(cluster: Cluster, director: Director): Desired {
@@ -83,17 +83,7 @@ export function renderDirector(cluster: Cluster, director: Director): Desired {
 function ownFiles(parts: DirectorParts): readonly DraftFile[] {
 	const { cluster, unit, directory, packets } = parts;
 	const view = directorView(parts);
-	const file = (
-		path: Text,
-		template: string,
-		mode: string,
-		readBy: FileReader,
-	) => ({
-		path,
-		content: renderTemplate(`director/${template}`, view),
-		mode,
-		readBy,
-	});
+	const file = filesFrom("director", view);
 	return [
 		file(
 			`/etc/modules-load.d/lvs-${cluster.name}.conf`,

@@ -1,7 +1,7 @@
 import { formatAnswerRoute } from "../model/answer-route.ts";
 import type { Cluster, RealServer } from "../model/cluster.ts";
-import type { Desired, FileReader } from "../model/desired.ts";
-import { familyName, hostText, type Text } from "../model/host-text.ts";
+import type { Desired } from "../model/desired.ts";
+import { familyName, hostText } from "../model/host-text.ts";
 import {
 	formatLinkSysctl,
 	formatSysctlNeed,
@@ -11,13 +11,13 @@ import { webPorts } from "../model/web-ports.ts";
 import { hostPrefix } from "../model/written-address.ts";
 import { closedGateways } from "./closed-gateways.ts";
 import { type DraftFile, formatDraft } from "./draft.ts";
+import { filesFrom } from "./files-from.ts";
 import { neededPasses } from "./needed-passes.ts";
 import { type RealServerParts, realServerParts } from "./real-server-parts.ts";
 import { realServerPasses } from "./real-server-passes.ts";
 import { realServerWatch } from "./real-server-watch.ts";
 import { serves } from "./serves.ts";
 import { silenceView, silentSysctls } from "./silence.ts";
-import { renderTemplate } from "./template.ts";
 
 /**
  * The desired state of a real server. For direct routing and tunnels: it does not answer ARP for the VIP, so that no neighbour learns it. This is set before it
@@ -78,17 +78,7 @@ export function renderRealServer(
 function ownFiles(parts: RealServerParts): readonly DraftFile[] {
 	const { cluster, unit, directory, packets } = parts;
 	const view = viewOf(parts);
-	const file = (
-		path: Text,
-		template: string,
-		mode: string,
-		readBy: FileReader,
-	) => ({
-		path,
-		content: renderTemplate(`real-server/${template}`, view),
-		mode,
-		readBy,
-	});
+	const file = filesFrom("real-server", view);
 	return [
 		file(
 			`${directory}/setkernel`,
