@@ -312,7 +312,8 @@ rm -f /tmp/enough; setsid sh /tmp/ask >/dev/null 2>&1 </dev/null &`,
 			assert.equal(
 				await on(
 					"rs2",
-					"curl -s -o /dev/null -w '%{http_code}' -H 'Host: www.lab.test' 127.0.0.1/wp-content/uploads/witness.txt",
+					// the login may come before the web server
+					"curl -s --retry 60 --retry-delay 1 --retry-connrefused -o /dev/null -w '%{http_code}' -H 'Host: www.lab.test' 127.0.0.1/wp-content/uploads/witness.txt",
 				),
 				"403",
 				"no empty directory is served",
