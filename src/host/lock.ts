@@ -1,7 +1,7 @@
 import { hostLock, runRoot } from "../model/run-directory.ts";
 import { sh } from "../ssh/shell.ts";
+import { goOnText } from "./go-on.ts";
 import { section } from "./sections.ts";
-import { groupOf } from "./unit-file.ts";
 
 /** Exit statuses of our own scripts. Any other status comes from the command that failed. */
 export const exits = { locked: 65, stale: 66, failed: 70 } as const;
@@ -24,9 +24,7 @@ lvs_wake() { # a watch of ours that is frozen, or that a signal has stopped, wou
 	read -r unit word process <$lvs_run/holder || return
 	unit=\${unit%,}.service
 	case $unit in lvs-*-watch.service) grep -q "/$unit" "/proc/$process/cgroup" || return ;; *) return ;; esac
-	frozen=${groupOf('"$unit"')}/cgroup.freeze
-	[ ! -e "$frozen" ] || echo 0 >"$frozen"
-	systemctl kill -s CONT "$unit"
+	${goOnText('"$unit"')}
 }
 lvs_lock() { # -s to look, -x to change; for the rest of the script
 	[ -d $lvs_run ] || mkdir -p $lvs_run

@@ -1,5 +1,6 @@
 import { sh } from "../../ssh/shell.ts";
-import { groupOf, unitFile } from "../unit-file.ts";
+import { goOnText } from "../go-on.ts";
+import { unitFile } from "../unit-file.ts";
 import type { Actions } from "./kind.ts";
 import { shellFunction } from "./shell-function.ts";
 import { stepsWith } from "./steps-with.ts";
@@ -39,11 +40,8 @@ const letGo = shellFunction(
 const goOn = shellFunction(
 	"go_on",
 	{},
-	() => `# unit: systemd thaws what it has frozen itself, and before version 246 it freezes nothing
-	systemctl thaw "$1" 2>/dev/null
-	frozen=${groupOf('"$1"')}/cgroup.freeze
-	[ ! -e "$frozen" ] || echo 0 >"$frozen" || return
-	systemctl kill -s CONT "$1"`,
+	() => `# unit
+	${goOnText('"$1"')}`,
 );
 
 export const unitSteps: Actions<
