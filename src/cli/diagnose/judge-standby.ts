@@ -3,6 +3,7 @@ import type { Verdicts } from "../../diagnose/judge.ts";
 import type { HostInputs } from "../../provider/host-inputs.ts";
 import type { Found } from "../status/look-at.ts";
 import { namesOf } from "../status/names-of.ts";
+import { whyTwo } from "../status/vip-problems.ts";
 
 /** A director of a cluster that has several, and what a look found there. */
 export interface SeenDirector {
@@ -74,8 +75,7 @@ function heldTwice(directors: readonly SeenDirector[]): Finding[] {
 					hop: holders.map(({ host }) => host.name).join(", "),
 					cause: `${namesOf(holders)} have ${first.found.vip?.vip} at the same time (split brain)`,
 					evidence: [],
-					wayOut:
-						"They do not hear each other's adverts, or one is just handing over. Look for a filter or a link that drops IP protocol 112 between them; lvsctl status says more.",
+					wayOut: whyTwo(holders),
 				},
 			];
 }

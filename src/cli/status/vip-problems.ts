@@ -34,7 +34,13 @@ export function vipProblems(seen: readonly Seen[]): string[] {
 	});
 }
 
-function whyTwo(holders: readonly Seen[]): string {
+/** Why two directors have a VIP at the same time, and what to do. */
+export function whyTwo(
+	holders: readonly {
+		readonly host: Pick<HostInputs, "name">;
+		readonly found: Pick<Found, "failover">;
+	}[],
+): string {
 	const alone = holders.filter(({ found }) => found.failover === undefined);
 	if (alone.length === 0)
 		return "they do not hear each other's adverts, or one is just handing over. Look for a filter or a link that drops IP protocol 112 between them; when they hear each other again, one gives it up by itself";
